@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+// The modules of fathom and what each may build on; Tests/HouseTests holds the import table.
+
+import PackageDescription
+
+/// Settings of every Swift module of ours.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// Settings of the modules in which no unsafe construct may hide: all but Kernels and Terminals,
+/// which are the homes of unsafe code.
+let safe: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: safe)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: [], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "fathom",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "fathom", targets: ["fathom"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // System libraries
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+
+    // Numbers
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast"])]),
+    .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict),
+    module("Tensors", ["Kernels"]),
+    module("Layers", ["Tensors"]),
+    module("Networks", ["Layers", "Tensors"]),
+    module("Datasets", ["Tensors", "CZlib"]),
+
+    // Words
+    module("Reports", []),
+    module("Renderers", ["Reports"]),
+    module("Grammars", ["Reports"]),
+
+    // The bridge
+    module("Architectures", ["Networks", "Layers", "Tensors", "Grammars", "Reports"]),
+    module("Probes", ["Networks", "Layers", "Tensors", "Reports"]),
+    module(
+      "Sessions",
+      ["Networks", "Layers", "Tensors", "Datasets", "Grammars", "Reports", "Architectures"]),
+    module(
+      "Commands",
+      [
+        "Sessions", "Probes", "Architectures", "Networks", "Layers", "Tensors", "Datasets",
+        "Grammars", "Reports",
+      ]),
+
+    // The outside
+    .target(name: "Terminals", dependencies: ["CEditLine"], swiftSettings: strict),
+    .executableTarget(
+      name: "fathom",
+      dependencies: [
+        "Commands", "Sessions", "Grammars", "Renderers", "Reports", "Terminals",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Tests
+    tests("KernelsTests", ["Kernels"]),
+    tests("LayersTests", ["Layers", "Tensors"]),
+    tests("NetworksTests", ["Networks", "Layers", "Tensors"]),
+    tests("DatasetsTests", ["Datasets", "Tensors"]),
+    tests("GrammarsTests", ["Grammars", "Reports"]),
+    tests("RenderersTests", ["Renderers", "Reports"]),
+    tests("SessionsTests", ["Commands", "Sessions", "Renderers", "Reports", "Grammars"]),
+    tests("ProgramTests", ["Terminals"]),
+    tests("HouseTests", []),
+  ]
+)
