@@ -1,0 +1,122 @@
+// One differentiable step: what every layer is.
+
+package import Tensors
+
+/// One differentiable step y = f(x; p) over a batch.
+///
+/// Laws that one test checks for every layer in the catalog: the output has the shape announced;
+/// the same call gives the same answer; gradients and tangents carry the parameters' names;
+/// jvp agrees with central differences; ⟨vjp(dy), (dx, dp)⟩ = ⟨dy, jvp(dx, dp)⟩.
+package protocol Layer: Sendable {
+  /// What the kind of layer is, for notation, help and explanation.
+  static var card: LayerCard { get }
+
+  /// The arguments it was made with, so that it can be written again.
+  var arguments: LayerArguments { get }
+
+  /// What training changes, under PyTorch's names.
+  var parameters: NamedTensors { get set }
+
+  /// What a training pass moves without a gradient (running statistics), under PyTorch's names.
+  var buffers: NamedTensors { get set }
+
+  /// Whether an element of the output depends on one element, one example, or the whole batch.
+  func coupling(in phase: Phase) -> Coupling
+
+  /// The output's shape for an input of shape `input`, batch axis included.
+  func outputShape(for input: Shape) throws(ShapeMismatch) -> Shape
+
+  /// Multiply-adds of one forward pass over one example of shape `input` (without batch axis).
+  func multiplyAdds(for input: Shape) -> Int
+
+  /// y = f(x; p), with what the derivatives need.
+  func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass
+
+  /// The transposed Jacobian times dy: dx = (∂y/∂x)ᵀ dy and, if wanted, dp = (∂y/∂p)ᵀ dy.
+  func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent
+
+  /// The Jacobian times (dx, dp): dy = ∂y/∂x · dx + ∂y/∂p · dp. Names that `dp` lacks count as 0.
+  func jvp(_ dx: Tensor, _ dp: NamedTensors, of pass: Pass) -> Tensor
+
+  /// Takes up what a training pass measured (running statistics).
+  mutating func absorb(_ pass: Pass)
+}
+
+extension Layer {
+  package var parameters: NamedTensors {
+    get { NamedTensors() }
+    set {}
+  }
+  package var buffers: NamedTensors {
+    get { NamedTensors() }
+    set {}
+  }
+  package func multiplyAdds(for input: Shape) -> Int { 0 }
+  package mutating func absorb(_ pass: Pass) {}
+
+  package var kind: String { Self.card.name }
+}
+
+/// Whether the pass is part of training (batch statistics, dropout) or of evaluation.
+package enum Phase: String, Sendable, Equatable { case training, evaluation }
+
+/// How far one element of the input reaches: fewer probes give an exact Jacobian norm when it
+/// does not reach far.
+package enum Coupling: Int, Sendable, Comparable {
+  case element, example, batch
+
+  package static func < (left: Coupling, right: Coupling) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What a forward pass leaves behind.
+package struct Pass: Sendable, Equatable {
+  package var input: Tensor
+  package var output: Tensor
+  /// What the derivatives need besides input and output, and exactly what a learner may look at.
+  package var memo: NamedTensors
+  package var phase: Phase
+
+  package init(input: Tensor, output: Tensor, memo: NamedTensors = NamedTensors(), phase: Phase) {
+    self.input = input
+    self.output = output
+    self.memo = memo
+    self.phase = phase
+  }
+}
+
+/// Which cotangents a caller needs.
+package struct Wanted: OptionSet, Sendable {
+  package let rawValue: Int
+  package init(rawValue: Int) { self.rawValue = rawValue }
+  package static let input = Wanted(rawValue: 1)
+  package static let parameters = Wanted(rawValue: 2)
+  package static let all: Wanted = [.input, .parameters]
+}
+
+/// The gradients with respect to a layer's input and parameters.
+package struct Cotangent: Sendable {
+  /// nil when not wanted.
+  package var input: Tensor?
+  /// Empty when not wanted; else one tensor a parameter, in the parameters' order.
+  package var parameters: NamedTensors
+
+  package init(input: Tensor?, parameters: NamedTensors = NamedTensors()) {
+    self.input = input
+    self.parameters = parameters
+  }
+}
+
+/// A shape that a layer cannot take, as facts.
+package struct ShapeMismatch: Error, Sendable, Equatable {
+  /// What the layer needs, such as "[N, C, H, W]" or "[N, 64]".
+  package var needed: String
+  package var given: Shape
+  /// What would help, if known: "flatten before it".
+  package var advice: String?
+
+  package init(needed: String, given: Shape, advice: String? = nil) {
+    self.needed = needed
+    self.given = given
+    self.advice = advice
+  }
+}

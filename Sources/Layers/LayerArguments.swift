@@ -1,0 +1,68 @@
+// The arguments of one layer, complete: what was written, and the defaults for the rest.
+
+/// The arguments a layer is made with. All of its card's parameters are present.
+package struct LayerArguments: Sendable, Equatable {
+  /// An argument's value.
+  package enum Value: Sendable, Equatable {
+    case number(Double)
+    case boolean(Bool)
+    /// A word such as `same`.
+    case word(String)
+  }
+
+  /// Names and values in the card's order.
+  package private(set) var values: [(name: String, value: Value)]
+
+  package init(_ values: [(name: String, value: Value)]) { self.values = values }
+
+  package subscript(name: String) -> Value? { values.first { $0.name == name }?.value }
+
+  /// A whole number within `range`.
+  package func integer(
+    _ name: String, in range: ClosedRange<Int> = 1...(1 << 30)
+  ) throws(ArgumentMistake) -> Int {
+    guard case .number(let number) = self[name], number == number.rounded(),
+      number >= Double(range.lowerBound), number <= Double(range.upperBound)
+    else {
+      let upper = range.upperBound == 1 << 30 ? "" : " to \(range.upperBound)"
+      throw ArgumentMistake(
+        parameter: name, needed: "a whole number from \(range.lowerBound)\(upper)")
+    }
+    return Int(number)
+  }
+
+  /// A number within `range`.
+  package func number(
+    _ name: String, in range: ClosedRange<Double>
+  ) throws(ArgumentMistake) -> Double {
+    guard case .number(let number) = self[name], range.contains(number) else {
+      throw ArgumentMistake(
+        parameter: name, needed: "a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  /// true or false.
+  package func flag(_ name: String) throws(ArgumentMistake) -> Bool {
+    guard case .boolean(let flag) = self[name] else {
+      throw ArgumentMistake(parameter: name, needed: "true or false")
+    }
+    return flag
+  }
+
+  package static func == (left: LayerArguments, right: LayerArguments) -> Bool {
+    left.values.elementsEqual(right.values) { $0.name == $1.name && $0.value == $1.value }
+  }
+}
+
+/// An argument that a layer cannot be made with, as facts.
+package struct ArgumentMistake: Error, Sendable, Equatable {
+  package var parameter: String
+  /// What it must be: "a whole number from 1".
+  package var needed: String
+
+  package init(parameter: String, needed: String) {
+    self.parameter = parameter
+    self.needed = needed
+  }
+}

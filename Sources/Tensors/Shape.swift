@@ -1,0 +1,29 @@
+// The extents of a tensor along its axes.
+
+/// Extents along axes, outermost first: [N, C, H, W] for images, [N, D] for features. The empty
+/// shape is that of a single number.
+package struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral {
+  package let extents: [Int]
+
+  package init(_ extents: [Int]) {
+    precondition(extents.allSatisfy { $0 >= 0 }, "extents cannot be negative: \(extents)")
+    self.extents = extents
+  }
+
+  package init(arrayLiteral extents: Int...) { self.init(extents) }
+
+  /// How many numbers a tensor of this shape holds.
+  package var count: Int { extents.reduce(1, *) }
+  /// How many axes it has.
+  package var rank: Int { extents.count }
+
+  package subscript(axis: Int) -> Int { extents[axis] }
+
+  /// The number of examples: the extent of the first axis.
+  package var examples: Int { extents.first ?? 1 }
+  /// The shape of one example: all axes but the first.
+  package var example: Shape { Shape(Array(extents.dropFirst())) }
+
+  /// The shape of `examples` examples of this shape.
+  package func batched(_ examples: Int) -> Shape { Shape([examples] + extents) }
+}
