@@ -50,6 +50,10 @@ package struct Dense: Layer {
     }
   }
 
+  package static func weightCount(_ arguments: LayerArguments, input: Shape) -> Double {
+    Double(input.example.count) * (arguments.double("out") ?? 0)
+  }
+
   private var weight: Tensor { parameters["weight"] ?? .zeros([outputs, inputs]) }
 
   package func coupling(in phase: Phase) -> Coupling { .example }

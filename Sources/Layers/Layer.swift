@@ -11,6 +11,10 @@ package protocol Layer: Sendable {
   /// What the kind of layer is, for notation, help and explanation.
   static var card: LayerCard { get }
 
+  /// About how many weights a layer made with these arguments would have; it is asked before
+  /// memory is taken. Layers with a handful of weights a channel need not answer.
+  static func weightCount(_ arguments: LayerArguments, input: Shape) -> Double
+
   /// The arguments it was made with, so that it can be written again.
   var arguments: LayerArguments { get }
 
@@ -43,6 +47,8 @@ package protocol Layer: Sendable {
 }
 
 extension Layer {
+  package static func weightCount(_ arguments: LayerArguments, input: Shape) -> Double { 0 }
+
   package var parameters: NamedTensors {
     get { NamedTensors() }
     set {}

@@ -53,14 +53,6 @@ package struct Tensor: Sendable {
     if !isKnownUniquelyReferenced(&buffer) { buffer = buffer.copy() }
     body(buffer)
   }
-
-  /// Examples `range` of the first axis.
-  package func examples(_ range: Range<Int>) -> Tensor {
-    let size = shape.example.count
-    return Tensor(
-      shape.example.batched(range.count),
-      (range.lowerBound * size..<range.upperBound * size).map { buffer[$0] })
-  }
 }
 
 extension Tensor: Equatable {
