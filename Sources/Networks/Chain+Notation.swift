@@ -1,6 +1,7 @@
 // A chain written in the language: what parsing it again gives back.
 
 package import Layers
+import Tensors
 
 extension Chain {
   /// The chain as it could be typed. Arguments at their defaults are left out, and equal

@@ -1,7 +1,7 @@
 // What one instruction computes, forward, backward and in the tangent direction.
 
-package import Layers
-package import Tensors
+import Layers
+import Tensors
 
 extension Program.Instruction {
   /// The instruction's value and memo for the given inputs.

@@ -1,6 +1,6 @@
 // How gradients become changes of the parameters.
 
-package import Layers
+import Layers
 package import Tensors
 
 /// An optimizer with its settings and moments. A value: a copy trains on independently.

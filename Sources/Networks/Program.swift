@@ -1,6 +1,6 @@
 // A network as a flat list of instructions over registers, for one shape of batch.
 
-package import Layers
+import Layers
 package import Tensors
 
 /// What a network does, one instruction after another. It exists only if every shape fits: shapes
@@ -150,5 +150,20 @@ package struct Program: Sendable {
       Instruction(
         name: name, operation: operation, inputs: inputs, inputShape: shape(of: inputs[0]),
         outputShape: output, isTopLevel: isTopLevel))
+  }
+}
+
+extension Program {
+  /// The whole network.
+  package var whole: Stretch {
+    Stretch(name: "network", instructions: instructions.indices, input: 0)
+  }
+
+  /// The number of trainable numbers in a stretch.
+  package func parameters(in network: Network, of stretch: Stretch) -> Int {
+    instructions[stretch.instructions].reduce(0) { total, instruction in
+      guard case .layer(let index) = instruction.operation else { return total }
+      return total + network.layers[index].layer.parameters.elementCount
+    }
   }
 }

@@ -1,6 +1,6 @@
 // One step of training: forward, backward, update.
 
-package import Layers
+import Layers
 package import Tensors
 
 /// A network that learns: weights, optimizer, and the random numbers of its next step.

@@ -4,12 +4,12 @@ package import Kernels
 
 extension Tensor {
   /// f of every element.
-  @inlinable package func map(_ f: (Float) -> Float) -> Tensor {
+  package func map(_ f: (Float) -> Float) -> Tensor {
     Tensor(shape) { transform(buffer, into: $0, f) }
   }
 
   /// f of every pair of elements of two tensors of the same shape.
-  @inlinable package func combined(with other: Tensor, _ f: (Float, Float) -> Float) -> Tensor {
+  package func combined(with other: Tensor, _ f: (Float, Float) -> Float) -> Tensor {
     precondition(shape == other.shape, "\(shape.extents) and \(other.shape.extents) differ")
     return Tensor(shape) { combine(buffer, other.buffer, into: $0, f) }
   }

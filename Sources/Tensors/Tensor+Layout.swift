@@ -27,7 +27,7 @@ extension Tensor {
 
   /// Σₙ over the first axis: [N, D] → [D], accumulated in Float64.
   package var rowSums: Tensor {
-    let sums = channelSums(
+    let sums = Kernels.channelSums(
       buffer, examples: shape[0], channels: shape.example.count, inner: 1)
     return Tensor(shape.example, sums.map { Float($0) })
   }
