@@ -55,7 +55,12 @@ static void return_to_terminal(void) {
 void fathom_editing_begin(void) {
   editing_settled = false;
   editing = tcgetattr(STDIN_FILENO, &mode_before) == 0;
-  if (editing) send(paste_on);
+  if (!editing) return;
+  // libedit prints the prompt before it takes over; what is typed meanwhile must not be echoed.
+  struct termios quiet = mode_before;
+  quiet.c_lflag &= ~(tcflag_t)(ECHO | ICANON);
+  tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet);
+  send(paste_on);
 }
 
 void fathom_editing_settle(void) {

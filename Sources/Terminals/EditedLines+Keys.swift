@@ -30,11 +30,9 @@ extension EditedLines {
   /// Called before every wait for a key.
   func rest(at draft: Draft) {
     log.record(draft)
-    suggestion = nil
     guard draft.isAtEnd else { return fathom_set_ghost(editor, nil) }
-    if let hint = hooks.hint(draft.text) { return fathom_set_ghost(editor, "  " + hint) }
-    suggestion = suggested(for: draft.text)
-    fathom_set_ghost(editor, suggestion)
+    let hint = hooks.hint(draft.text).map { "  " + $0 }
+    fathom_set_ghost(editor, hint ?? suggestion(for: draft.text))
   }
 
   private func show(_ draft: Draft) -> fathom_verdict {
@@ -98,7 +96,8 @@ extension EditedLines {
     return (history.lines.count, draft)
   }
 
-  private func suggested(for text: String) -> String? {
+  /// The rest of the newest line that begins like this one.
+  private func suggestion(for text: String) -> String? {
     guard !text.isEmpty, !text.contains("\n"),
       let index = history.older(than: history.lines.count, beginning: text),
       !history.lines[index].contains("\n")
@@ -107,7 +106,9 @@ extension EditedLines {
   }
 
   private func acceptSuggestion(_ draft: Draft) -> fathom_verdict {
-    guard let suggestion else { return FATHOM_REDRAW }
+    guard hooks.hint(draft.text) == nil, let suggestion = suggestion(for: draft.text) else {
+      return FATHOM_REDRAW
+    }
     return show(draft.inserting(suggestion))
   }
 }

@@ -41,8 +41,6 @@ package final class EditedLines: LineSource {
   var log = EditLog()
   /// The place in the history that Up has reached, and the draft from which it set out.
   var recall: (index: Int, origin: Draft)?
-  /// The rest of the line that history suggests.
-  var suggestion: String?
   /// What is to be done once the screen shows the whole line.
   var afterSettling: AfterSettling = .nothing
 
