@@ -25,9 +25,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: safe)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies, exclude: [], swiftSettings: strict)
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 let package = Package(
@@ -50,7 +52,7 @@ let package = Package(
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast"])]),
     .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict + fast),
     module("Tensors", ["Kernels"]),
-    module("Layers", ["Tensors"]),
+    module("Layers", ["Tensors", "Kernels"]),
     module("Networks", ["Layers", "Tensors"]),
     module("Datasets", ["Tensors", "CZlib"]),
 
@@ -84,7 +86,7 @@ let package = Package(
 
     // Tests
     tests("KernelsTests", ["Kernels"]),
-    tests("LayersTests", ["Layers", "Tensors"]),
+    tests("LayersTests", ["Layers", "Tensors"], resources: [.copy("Golden")]),
     tests("NetworksTests", ["Networks", "Layers", "Tensors"]),
     tests("DatasetsTests", ["Datasets", "Tensors"]),
     tests("GrammarsTests", ["Grammars", "Reports"]),

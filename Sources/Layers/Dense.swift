@@ -19,35 +19,21 @@ package struct Dense: Layer {
     source: "PyTorch, torch.nn.Linear",
     parameters: [
       .init("out", nil, "number of outputs O"),
-      .init("bias", .boolean(true), "whether b is added"),
-    ],
-    make: Dense.init(_:input:randomness:))
+      .init("bias", true, "whether b is added"),
+    ])
 
   package let arguments: LayerArguments
   package var parameters: NamedTensors
   private let inputs: Int
   private let outputs: Int
 
-  init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) throws {
-    guard input.rank == 2 else {
-      throw ShapeMismatch(
-        needed: "[N, features]", given: input,
-        advice: "flatten or globalavgpool before it")
-    }
+  package init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) throws {
+    let inputs = try input.features()
     self.arguments = arguments
-    inputs = input[1]
-    outputs = try arguments.integer("out")
-    let bound = 1 / Float(inputs).squareRoot()
-    parameters = NamedTensors([
-      (
-        "weight",
-        randomness.split(by: "weight").uniform([outputs, inputs], low: -bound, high: bound)
-      )
-    ])
-    if try arguments.flag("bias") {
-      parameters["bias"] = randomness.split(by: "bias").uniform(
-        [outputs], low: -bound, high: bound)
-    }
+    self.inputs = inputs
+    outputs = try arguments.integer("out", in: 1...Shape.limit / inputs)
+    parameters = standardStart(
+      weight: [outputs, inputs], bias: try arguments.flag("bias"), randomness: randomness)
   }
 
   package static func weightCount(_ arguments: LayerArguments, input: Shape) -> Double {
@@ -59,10 +45,10 @@ package struct Dense: Layer {
   package func coupling(in phase: Phase) -> Coupling { .example }
 
   package func outputShape(for input: Shape) throws(ShapeMismatch) -> Shape {
-    guard input.rank == 2, input[1] == inputs else {
+    guard try input.features() == inputs else {
       throw ShapeMismatch(needed: "[N, \(inputs)]", given: input)
     }
-    return [input[0], outputs]
+    return try Shape([input[0], outputs]).bounded(from: input)
   }
 
   package func multiplyAdds(for input: Shape) -> Int { inputs * outputs }

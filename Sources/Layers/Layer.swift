@@ -15,6 +15,10 @@ package protocol Layer: Sendable {
   /// memory is taken. Layers with a handful of weights a channel need not answer.
   static func weightCount(_ arguments: LayerArguments, input: Shape) -> Double
 
+  /// A layer for inputs of shape `input` (batch axis included), its start values drawn from
+  /// `randomness`, one split a parameter by its name. Throws `ArgumentMistake`, `ShapeMismatch`.
+  init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) throws
+
   /// The arguments it was made with, so that it can be written again.
   var arguments: LayerArguments { get }
 
@@ -109,20 +113,5 @@ package struct Cotangent: Sendable {
   package init(input: Tensor?, parameters: NamedTensors = NamedTensors()) {
     self.input = input
     self.parameters = parameters
-  }
-}
-
-/// A shape that a layer cannot take, as facts.
-package struct ShapeMismatch: Error, Sendable, Equatable {
-  /// What the layer needs, such as "[N, C, H, W]" or "[N, 64]".
-  package var needed: String
-  package var given: Shape
-  /// What would help, if known: "flatten before it".
-  package var advice: String?
-
-  package init(needed: String, given: Shape, advice: String? = nil) {
-    self.needed = needed
-    self.given = given
-    self.advice = advice
   }
 }

@@ -15,6 +15,24 @@ package struct LayerArguments: Sendable, Equatable {
 
   package init(_ values: [(name: String, value: Value)]) { self.values = values }
 
+  /// What was `written` for a layer of `card`, completed by the card's defaults.
+  package init(
+    _ written: [(name: String, value: Value)] = [], for card: LayerCard
+  ) throws(ArgumentMistake) {
+    for (name, _) in written where !card.parameters.contains(where: { $0.name == name }) {
+      let known = card.parameters.map(\.name).joined(separator: ", ")
+      throw ArgumentMistake(
+        parameter: name, needed: known.isEmpty ? "left out" : "one of \(known)")
+    }
+    values = []
+    for parameter in card.parameters {
+      guard
+        let value = written.last(where: { $0.name == parameter.name })?.value ?? parameter.standard
+      else { throw ArgumentMistake(parameter: parameter.name, needed: "given") }
+      values.append((parameter.name, value))
+    }
+  }
+
   package subscript(name: String) -> Value? { values.first { $0.name == name }?.value }
 
   /// The number called `name`, if it is one.
@@ -35,6 +53,18 @@ package struct LayerArguments: Sendable, Equatable {
         parameter: name, needed: "a whole number from \(range.lowerBound)\(upper)")
     }
     return Int(number)
+  }
+
+  /// A whole number within `range`, or `standard` where `word` stands instead.
+  package func integer(
+    _ name: String, or word: String, meaning standard: Int, in range: ClosedRange<Int>
+  ) throws(ArgumentMistake) -> Int {
+    if self[name] == .word(word) { return standard }
+    do {
+      return try integer(name, in: range)
+    } catch {
+      throw ArgumentMistake(parameter: name, needed: "\(error.needed), or \(word)")
+    }
   }
 
   /// A number within `range`.
@@ -59,6 +89,16 @@ package struct LayerArguments: Sendable, Equatable {
   package static func == (left: LayerArguments, right: LayerArguments) -> Bool {
     left.values.elementsEqual(right.values) { $0.name == $1.name && $0.value == $1.value }
   }
+}
+
+// So that cards read like the notation: 0.01, true, "same".
+extension LayerArguments.Value: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByStringLiteral
+{
+  package init(integerLiteral value: Int) { self = .number(Double(value)) }
+  package init(floatLiteral value: Double) { self = .number(value) }
+  package init(booleanLiteral value: Bool) { self = .boolean(value) }
+  package init(stringLiteral value: String) { self = .word(value) }
 }
 
 /// An argument that a layer cannot be made with, as facts.

@@ -1,9 +1,7 @@
 // What a kind of layer is, as facts: read by the notation, help, explanation and the laws.
 
-package import Tensors
-
 /// The facts of a kind of layer.
-package struct LayerCard: Sendable {
+package struct LayerCard: Sendable, Equatable {
   /// What one argument of the notation is.
   package struct Parameter: Sendable, Equatable {
     package var name: String
@@ -32,18 +30,10 @@ package struct LayerCard: Sendable {
   package var source: String
   /// Arguments by position and name.
   package var parameters: [Parameter]
-  /// Makes a layer for an input of shape `input` (batch axis included), drawing its start values
-  /// from `randomness`, one split a parameter by its name.
-  package var make:
-    @Sendable (_ arguments: LayerArguments, _ input: Shape, _ randomness: Randomness) throws ->
-      any Layer
 
   package init(
     name: String, summary: String, formula: String, derivative: String, shapes: String,
-    source: String, parameters: [Parameter] = [],
-    make:
-      @escaping @Sendable (_ arguments: LayerArguments, _ input: Shape, _ randomness: Randomness)
-      throws -> any Layer
+    source: String, parameters: [Parameter] = []
   ) {
     self.name = name
     self.summary = summary
@@ -52,6 +42,5 @@ package struct LayerCard: Sendable {
     self.shapes = shapes
     self.source = source
     self.parameters = parameters
-    self.make = make
   }
 }

@@ -14,13 +14,12 @@ package struct LeakyReLU: Activation {
     derivative: "dx = dy if x > 0, else a dy",
     shapes: "any",
     source: "Maas, Hannun and Ng 2013; PyTorch, torch.nn.LeakyReLU",
-    parameters: [.init("slope", .number(0.01), "slope a for negative values")],
-    make: LeakyReLU.init(_:input:randomness:))
+    parameters: [.init("slope", 0.01, "slope a for negative values")])
 
   package let arguments: LayerArguments
   private let negative: Float
 
-  init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) throws {
+  package init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) throws {
     self.arguments = arguments
     negative = Float(try arguments.number("slope", in: -1e6...1e6))
   }

@@ -94,7 +94,7 @@ private struct Binder {
     bytes += kind.weightCount(arguments, input: shape) * 16
     guard bytes <= memory else { throw .memory(layer: name, needed: bytes, available: memory) }
     do {
-      return try kind.card.make(arguments, shape, randomness.split(by: name))
+      return try kind.init(arguments, input: shape, randomness: randomness.split(by: name))
     } catch let mismatch as ShapeMismatch {
       throw .shape(layer: name, mismatch, producer: producer)
     } catch let mistake as ArgumentMistake {

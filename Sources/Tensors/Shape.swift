@@ -12,8 +12,16 @@ package struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral {
 
   package init(arrayLiteral extents: Int...) { self.init(extents) }
 
-  /// How many numbers a tensor of this shape holds.
-  package var count: Int { extents.reduce(1, *) }
+  /// How many numbers a tensor of this shape holds; `Int.max` if that is more than an `Int` holds.
+  package var count: Int {
+    if extents.contains(0) { return 0 }
+    return extents.reduce(1) { product, extent in
+      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
+      return overflow ? .max : next
+    }
+  }
+  /// The most numbers that one tensor may hold: 2³⁰, which are 4 GiB.
+  package static let limit = 1 << 30
   /// How many axes it has.
   package var rank: Int { extents.count }
 

@@ -1,0 +1,50 @@
+// Average pooling: of every window, the mean passes.
+
+package import Tensors
+import Kernels
+
+/// y[n, c, i, j] = mean of x over the window at (i, j); the border's zeros are counted.
+///
+/// - Shapes: [N, C, H, W] → [N, C, H′, W′], H′ = ⌊(H + 2p − K) / s⌋ + 1.
+/// - Source: PyTorch `torch.nn.AvgPool2d` (count_include_pad).
+package struct AveragePooling: Layer {
+  package static let card = LayerCard(
+    name: "avgpool",
+    summary: "Passes the mean of every window.",
+    formula: "y = Σ x / K² over the window",
+    derivative: "dx = Σ dy / K² over the windows that hold x",
+    shapes: "[N, C, H, W] → [N, C, H', W'],  H' = ⌊(H + 2p − K)/s⌋ + 1",
+    source: "PyTorch, torch.nn.AvgPool2d",
+    parameters: poolingParameters)
+
+  package let arguments: LayerArguments
+  private let window: Window
+
+  package init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) throws {
+    self.arguments = arguments
+    window = try Window(pooling: arguments)
+  }
+
+  package func coupling(in phase: Phase) -> Coupling { .example }
+
+  package func outputShape(for input: Shape) throws(ShapeMismatch) -> Shape {
+    try window.outputShape(for: input, channels: input.imageChannels())
+  }
+
+  package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
+    // y = Σ x / K²
+    Pass(input: x, output: x.averages(over: window), phase: phase)
+  }
+
+  package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
+    // dx = Σ dy / K² over the windows that hold x
+    Cotangent(
+      input: wanted.contains(.input)
+        ? dy.spread(over: window, from: pass.input.shape) : nil)
+  }
+
+  package func jvp(_ dx: Tensor, _ dp: NamedTensors, of pass: Pass) -> Tensor {
+    // dy = Σ dx / K²
+    dx.averages(over: window)
+  }
+}

@@ -1,0 +1,128 @@
+// The convolutional layer: one small window of weights, moved over the whole image.
+
+package import Tensors
+import Kernels
+
+/// y[n, o, i, j] = b[o] + Σ_{c,u,v} W[o, c, u, v] x[n, c, i·s + u·d − p, j·s + v·d − p]: a
+/// cross-correlation with stride s, dilation d and a border of p zeros. With g groups, c runs over
+/// the C/g input channels of o's group.
+///
+/// - Shapes: x [N, C, H, W] → y [N, O, H′, W′], H′ = ⌊(H + 2p − d(K − 1) − 1) / s⌋ + 1;
+///   `weight` [O, C/g, K, K], `bias` [O].
+/// - Start values: both U(−1/√F, 1/√F), F = K²·C/g.
+/// - Memo: nothing; the derivatives need only x and W.
+/// - Source: PyTorch `torch.nn.Conv2d`.
+package struct Convolution: Layer {
+  package static let card = LayerCard(
+    name: "conv",
+    summary: "Moves O small windows of weights over the image.",
+    formula: "y = x ⋆ W + b",
+    derivative: "dx = dy ⋆ᵀ W;  dW = x ⋆ dy;  db = Σ dy over N, H, W",
+    shapes: "[N, C, H, W] → [N, O, H', W'],  H' = ⌊(H + 2p − d(K−1) − 1)/s⌋ + 1",
+    source: "PyTorch, torch.nn.Conv2d",
+    parameters: [
+      .init("out", nil, "number of output channels O"),
+      .init("kernel", 3, "height and width K of the window"),
+      .init("stride", 1, "step s from one position to the next"),
+      .init("padding", "same", "border p of zeros; same is d(K−1)/2"),
+      .init("dilation", 1, "distance d between the window's pixels"),
+      .init("groups", 1, "parts g that the channels fall into, each seeing only its own"),
+      .init("bias", true, "whether b is added"),
+    ])
+
+  package let arguments: LayerArguments
+  package var parameters: NamedTensors
+  private let window: Window
+  private let groups: Int
+  private let inputs: Int
+  private let outputs: Int
+
+  package init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) throws {
+    let inputs = try input.imageChannels()
+    let window = try Window(convolution: arguments)
+    let groups = try arguments.integer("groups")
+    guard inputs % groups == 0 else {
+      throw ArgumentMistake(parameter: "groups", needed: "a divisor of \(inputs) input channels")
+    }
+    _ = try window.outputShape(for: input, channels: 1)
+    let weights = window.kernel * window.kernel * (inputs / groups)
+    let outputs = try arguments.integer("out", in: 1...max(1, Shape.limit / weights))
+    guard outputs % groups == 0 else {
+      throw ArgumentMistake(parameter: "out", needed: "a multiple of \(groups) groups")
+    }
+    self.arguments = arguments
+    self.inputs = inputs
+    self.outputs = outputs
+    self.window = window
+    self.groups = groups
+    parameters = standardStart(
+      weight: [outputs, inputs / groups, window.kernel, window.kernel],
+      bias: try arguments.flag("bias"), randomness: randomness)
+  }
+
+  private var weightShape: Shape { [outputs, inputs / groups, window.kernel, window.kernel] }
+  private var weight: Tensor { parameters["weight"] ?? .zeros(weightShape) }
+
+  package func coupling(in phase: Phase) -> Coupling { .example }
+
+  package func outputShape(for input: Shape) throws(ShapeMismatch) -> Shape {
+    guard try input.imageChannels() == inputs else {
+      throw ShapeMismatch(needed: "[N, \(inputs), H, W]", given: input)
+    }
+    return try window.outputShape(for: input, channels: outputs)
+  }
+
+  package func multiplyAdds(for input: Shape) -> Int {
+    weightShape.count * window.positions(along: input[1]) * window.positions(along: input[2])
+  }
+
+  package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
+    // y = x ⋆ W + b
+    Pass(input: x, output: correlate(x, weight, parameters["bias"]), phase: phase)
+  }
+
+  package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
+    var result = Cotangent(input: nil)
+    let geometry = geometry(for: pass.input.shape)
+    if wanted.contains(.input) {
+      // dx = dy ⋆ᵀ W
+      result.input = Tensor(pass.input.shape) {
+        convolveInputGradient(dy.buffer, weight.buffer, into: $0, geometry)
+      }
+    }
+    if wanted.contains(.parameters) {
+      // dW = x ⋆ dy
+      result.parameters["weight"] = Tensor(weightShape) {
+        convolveWeightGradient(pass.input.buffer, dy.buffer, into: $0, geometry)
+      }
+      // db = Σ dy over N, H, W
+      if parameters["bias"] != nil {
+        result.parameters["bias"] = Tensor([outputs], dy.channelSums(.channels(of: dy.shape)))
+      }
+    }
+    return result
+  }
+
+  package func jvp(_ dx: Tensor, _ dp: NamedTensors, of pass: Pass) -> Tensor {
+    // dy = dx ⋆ W + x ⋆ dW + db
+    var dy = correlate(dx, weight, dp["bias"])
+    if let weight = dp["weight"] { dy += correlate(pass.input, weight, nil) }
+    return dy
+  }
+
+  /// x ⋆ W + b.
+  private func correlate(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
+    let geometry = geometry(for: x.shape)
+    let (height, width) = (window.positions(along: x.shape[2]), window.positions(along: x.shape[3]))
+    return Tensor([x.shape[0], outputs, height, width]) {
+      convolve(x.buffer, weight.buffer, bias: bias?.buffer, into: $0, geometry)
+    }
+  }
+
+  private func geometry(for input: Shape) -> ConvolutionGeometry {
+    ConvolutionGeometry(
+      batch: input[0], inChannels: inputs, height: input[2], width: input[3],
+      outChannels: outputs, kernelHeight: window.kernel, kernelWidth: window.kernel,
+      stride: window.stride, padding: window.padding, dilation: window.dilation, groups: groups)
+  }
+}

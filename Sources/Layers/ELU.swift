@@ -1,0 +1,33 @@
+// The exponential linear unit: negative values level off at −α.
+
+import Foundation
+package import Tensors
+
+/// y = x for x > 0, else α (eˣ − 1).
+///
+/// - Shapes: any.
+/// - Source: Clevert, Unterthiner and Hochreiter 2016, equation 15; PyTorch `torch.nn.ELU`.
+package struct ELU: Activation {
+  package static let card = LayerCard(
+    name: "elu",
+    summary: "Passes positive values, lets negative ones level off at −α.",
+    formula: "y = x if x > 0, else α (exp(x) − 1)",
+    derivative: "dx = dy if x > 0, else α exp(x) dy = (y + α) dy",
+    shapes: "any",
+    source: "Clevert, Unterthiner and Hochreiter 2016; PyTorch, torch.nn.ELU",
+    parameters: [
+      .init("alpha", 1, "very negative values approach −α"),
+    ])
+
+  package let arguments: LayerArguments
+  private let alpha: Float
+
+  package init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) throws {
+    self.arguments = arguments
+    alpha = Float(try arguments.number("alpha", in: -1e6...1e6))
+  }
+
+  func value(_ x: Float) -> Float { x > 0 ? x : alpha * expm1(x) }
+
+  func slope(_ x: Float, _ y: Float) -> Float { x > 0 ? 1 : y + alpha }
+}

@@ -1,0 +1,27 @@
+// The layer that changes nothing: a place to put something later.
+
+package import Tensors
+
+/// y = x.
+///
+/// - Shapes: any.
+/// - Source: PyTorch `torch.nn.Identity`.
+package struct Identity: Activation {
+  package static let card = LayerCard(
+    name: "identity",
+    summary: "Passes everything unchanged.",
+    formula: "y = x",
+    derivative: "dx = dy",
+    shapes: "any",
+    source: "PyTorch, torch.nn.Identity")
+
+  package let arguments: LayerArguments
+
+  package init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) {
+    self.arguments = arguments
+  }
+
+  func value(_ x: Float) -> Float { x }
+
+  func slope(_ x: Float, _ y: Float) -> Float { 1 }
+}

@@ -1,0 +1,44 @@
+// Maximum pooling: of every window, only the largest value passes.
+
+package import Tensors
+import Kernels
+
+/// y[n, c, i, j] = max of x over the window at (i, j). The border counts as −∞; of equal values
+/// the first in row order wins; a nan wins over everything.
+///
+/// - Shapes: [N, C, H, W] → [N, C, H′, W′], H′ = ⌊(H + 2p − K) / s⌋ + 1.
+/// - Memo: `winner`: the position of the largest value within its H × W plane, row by row.
+/// - Source: PyTorch `torch.nn.MaxPool2d`.
+package struct MaximumPooling: Layer {
+  package static let card = LayerCard(
+    name: "maxpool",
+    summary: "Passes the largest value of every window.",
+    formula: "y = max x over the window",
+    derivative: "dx = Σ dy over the windows that x won",
+    shapes: "[N, C, H, W] → [N, C, H', W'],  H' = ⌊(H + 2p − K)/s⌋ + 1",
+    source: "PyTorch, torch.nn.MaxPool2d",
+    parameters: poolingParameters)
+
+  package let arguments: LayerArguments
+  private let window: Window
+
+  package init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) throws {
+    self.arguments = arguments
+    window = try Window(pooling: arguments)
+  }
+
+  package func coupling(in phase: Phase) -> Coupling { .example }
+
+  package func outputShape(for input: Shape) throws(ShapeMismatch) -> Shape {
+    try window.outputShape(for: input, channels: input.imageChannels())
+  }
+
+  package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
+  }
+
+  package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
+  }
+
+  package func jvp(_ dx: Tensor, _ dp: NamedTensors, of pass: Pass) -> Tensor {
+  }
+}

@@ -1,0 +1,37 @@
+// What the pooling layers share: their arguments, and means over windows.
+
+import Kernels
+package import Tensors
+
+/// The arguments of `maxpool` and `avgpool`.
+let poolingParameters: [LayerCard.Parameter] = [
+  .init("kernel", nil, "height and width K of the window"),
+  .init("stride", "kernel", "step s from one window to the next"),
+  .init("padding", 0, "border p, at most K/2"),
+]
+
+extension Window {
+  /// The kernels' description of this window over the planes of [N, C, H, W].
+  func pooling(of input: Shape) -> PoolingGeometry {
+    PoolingGeometry(
+      planes: input[0] * input[1], height: input[2], width: input[3], kernel: kernel,
+      stride: stride, padding: padding)
+  }
+
+  /// [N, C, H', W'] for [N, C, H, W].
+  func pooled(_ input: Shape) -> Shape {
+    [input[0], input[1], positions(along: input[2]), positions(along: input[3])]
+  }
+}
+
+extension Tensor {
+  /// The mean of every window.
+  func averages(over window: Window) -> Tensor {
+    Tensor(window.pooled(shape)) { averagePool(buffer, into: $0, window.pooling(of: shape)) }
+  }
+
+  /// The transpose of `averages`: every number spread evenly over its window in `input`.
+  func spread(over window: Window, from input: Shape) -> Tensor {
+    Tensor(input) { averagePoolGradient(buffer, into: $0, window.pooling(of: input)) }
+  }
+}

@@ -1,0 +1,27 @@
+// The rectifier with a ceiling at 6.
+
+package import Tensors
+
+/// y = min(max(0, x), 6). A nan stays a nan.
+///
+/// - Shapes: any. At exactly 0 and 6 the derivative is 0, as in PyTorch.
+/// - Source: Krizhevsky 2010; PyTorch `torch.nn.ReLU6`.
+package struct ReLU6: Activation {
+  package static let card = LayerCard(
+    name: "relu6",
+    summary: "Passes values between 0 and 6, clips the others.",
+    formula: "y = min(max(0, x), 6)",
+    derivative: "dx = dy if 0 < x < 6, else 0",
+    shapes: "any",
+    source: "Krizhevsky 2010; PyTorch, torch.nn.ReLU6")
+
+  package let arguments: LayerArguments
+
+  package init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) {
+    self.arguments = arguments
+  }
+
+  func value(_ x: Float) -> Float { x <= 0 ? 0 : x >= 6 ? 6 : x }
+
+  func slope(_ x: Float, _ y: Float) -> Float { x > 0 && x < 6 ? 1 : 0 }
+}

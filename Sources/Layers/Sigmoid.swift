@@ -1,0 +1,28 @@
+// The logistic function: any number becomes one between 0 and 1.
+
+import Foundation
+package import Tensors
+
+/// y = σ(x) = 1 / (1 + e⁻ˣ).
+///
+/// - Shapes: any. The slope is at most 1/4, at 0.
+/// - Source: PyTorch `torch.nn.Sigmoid`.
+package struct Sigmoid: Activation {
+  package static let card = LayerCard(
+    name: "sigmoid",
+    summary: "Squeezes every value between 0 and 1.",
+    formula: "y = σ(x) = 1 / (1 + exp(−x))",
+    derivative: "dx = y (1 − y) dy",
+    shapes: "any",
+    source: "PyTorch, torch.nn.Sigmoid")
+
+  package let arguments: LayerArguments
+
+  package init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) {
+    self.arguments = arguments
+  }
+
+  func value(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
+
+  func slope(_ x: Float, _ y: Float) -> Float { y * (1 - y) }
+}

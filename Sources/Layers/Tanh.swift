@@ -1,0 +1,28 @@
+// The hyperbolic tangent: any number becomes one between −1 and 1.
+
+import Foundation
+package import Tensors
+
+/// y = tanh(x).
+///
+/// - Shapes: any. The slope is at most 1, at 0.
+/// - Source: PyTorch `torch.nn.Tanh`.
+package struct Tanh: Activation {
+  package static let card = LayerCard(
+    name: "tanh",
+    summary: "Squeezes every value between −1 and 1.",
+    formula: "y = tanh(x)",
+    derivative: "dx = (1 − y²) dy",
+    shapes: "any",
+    source: "PyTorch, torch.nn.Tanh")
+
+  package let arguments: LayerArguments
+
+  package init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) {
+    self.arguments = arguments
+  }
+
+  func value(_ x: Float) -> Float { tanh(x) }
+
+  func slope(_ x: Float, _ y: Float) -> Float { 1 - y * y }
+}

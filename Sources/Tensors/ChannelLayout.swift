@@ -1,0 +1,85 @@
+// Numbers that share a channel: sums and affine maps over them.
+
+import Kernels
+
+/// Which numbers of a tensor share a channel: number (n·C + c)·I + i belongs to channel c, where n
+/// counts examples and i what is inside a channel.
+package struct ChannelLayout: Sendable, Equatable {
+  package var examples: Int
+  package var channels: Int
+  package var inner: Int
+
+  package init(examples: Int, channels: Int, inner: Int) {
+    self.examples = examples
+    self.channels = channels
+    self.inner = inner
+  }
+
+  /// The channels of [N, C, H, W], or the features of [N, D].
+  package static func channels(of shape: Shape) -> ChannelLayout {
+    ChannelLayout(examples: shape[0], channels: shape[1], inner: shape.example.example.count)
+  }
+
+  /// Each channel of each example for itself.
+  package static func planes(of shape: Shape) -> ChannelLayout {
+    ChannelLayout(
+      examples: 1, channels: shape[0] * shape[1], inner: shape.example.example.count)
+  }
+
+  /// How many numbers share one channel.
+  package var sharing: Int { examples * inner }
+}
+
+extension Tensor {
+  /// One number a channel, rounded to Float32.
+  package init(_ shape: Shape, _ values: [Double]) { self.init(shape, values.map { Float($0) }) }
+
+  /// All numbers as Float64, copied.
+  package var doubles: [Double] { values.map { Double($0) } }
+
+  /// Σ x over each channel.
+  package func channelSums(_ layout: ChannelLayout) -> [Double] {
+    Kernels.channelSums(
+      buffer, examples: layout.examples, channels: layout.channels, inner: layout.inner)
+  }
+
+  /// Σ x ⊙ y over each channel.
+  package func channelProducts(with other: Tensor, _ layout: ChannelLayout) -> [Double] {
+    Kernels.channelProducts(
+      buffer, other.buffer, examples: layout.examples, channels: layout.channels,
+      inner: layout.inner)
+  }
+
+  /// Σ (x − mean)² over each channel.
+  package func channelSquaredDeviations(
+    from means: [Double], _ layout: ChannelLayout
+  ) -> [Double] {
+    Kernels.channelSquaredDeviations(
+      buffer, means: means, examples: layout.examples, channels: layout.channels,
+      inner: layout.inner)
+  }
+
+  /// scale · x + shift, with one scale and one shift a channel.
+  package func channelAffine(
+    scale: [Double], shift: [Double], _ layout: ChannelLayout
+  ) -> Tensor {
+    Tensor(shape) {
+      Kernels.channelAffine(
+        buffer, scale: scale.map { Float($0) }, shift: shift.map { Float($0) }, into: $0,
+        examples: layout.examples, channels: layout.channels, inner: layout.inner)
+    }
+  }
+
+  /// scale · x + otherScale · y + shift, with one of each a channel.
+  package func channelCombined(
+    with other: Tensor, scale: [Double], otherScale: [Double], shift: [Double],
+    _ layout: ChannelLayout
+  ) -> Tensor {
+    Tensor(shape) {
+      Kernels.channelCombine(
+        buffer, other.buffer, scale.map { Float($0) }, otherScale.map { Float($0) },
+        shift.map { Float($0) }, into: $0,
+        examples: layout.examples, channels: layout.channels, inner: layout.inner)
+    }
+  }
+}
