@@ -46,7 +46,7 @@ extension Signature {
     var position = start
     while position < places.count, places[position].optional {
       let later = places[(position + 1)...]
-      if places[position].accepts(value), later.count(where: { !$0.optional }) < left {
+      if places[position].attracts(value), later.count(where: { !$0.optional }) < left {
         return position
       }
       position += 1
@@ -111,6 +111,14 @@ extension Signature.Parameter {
     throw Problem(
       .wrongArgument, "'\(name)' must be \(kind.phrase), not \(value.text)", hint: hint,
       place: value.place)
+  }
+
+  /// Whether `value` belongs here, or is nearly one of the words to choose from.
+  fileprivate func attracts(_ value: Expression) -> Bool {
+    if case .choice(let words) = kind, case .name(let word) = value.node {
+      return words.contains(word) || nearest(to: word, among: words) != nil
+    }
+    return accepts(value)
   }
 
   /// Whether `value` may be of this kind, as far as can be told without evaluating it.

@@ -41,6 +41,10 @@ package func complete(_ text: String, in vocabulary: Vocabulary) -> Completion {
       range: string.place.column..<characters.count, candidates: [],
       filePrefix: wanted.takesFile ? path : nil)
   }
+  let rest = characters[((tokens.last?.place.end ?? 1) - 1)...]
+  if rest.reversed().prefix(while: { !$0.isNewline }).contains("#") {
+    return Completion(range: characters.count..<characters.count, candidates: [])
+  }
   let length = characters.reversed().prefix { $0.continuesWord }.count
   let start = characters.count - length
   let prefix = String(characters[start...])

@@ -152,10 +152,11 @@ package struct Lexer {
         continue
       }
       guard peek() != nil else { break }
+      let backslash = position - 1
       guard let escaped = escape() else {
         return refuse(
           "a backslash in a string stands before \", \\, n or u{…}",
-          hint: "write \\\\ for a backslash", from: position - 1)
+          hint: "write \\\\ for a backslash", from: backslash)
       }
       text.unicodeScalars.append(escaped)
     }

@@ -1,10 +1,13 @@
 // The grammar of expressions, loosest first:
 //
-//   local        body where a = e, b = e, requires condition "message"     (in brackets, or as a whole line)
-//   conditional  a if c else b    a if c                                   (c without ->, so write
-//   chain        a -> b -> c                                                a -> (b if c) -> d)
-//   or · and · not · < <= > >= == != (not chained) · + - · * / % · unary - · ^ (from the right)
-//   call and primary
+//   local        body where a = e, b = e, requires condition "message"
+//                (in brackets, or as a whole line)
+//   conditional  a if c else b · a if c
+//                (looser than ->, and c holds no ->: write a -> (b if c) -> d)
+//   chain        a -> b -> c
+//   operators    or · and · not · < <= > >= == != (not in a row) · + - · * / % · unary - · ^
+//                (powers group from the right)
+//   value        number, string, true, false, name, f(a, name=b), (a), (a, b), (a,), ()
 
 import Reports
 
@@ -114,36 +117,44 @@ extension Parser {
   // MARK: Values
 
   private mutating func primary() throws(Problem) -> Expression {
-    let token = current
-    switch token.kind {
+    let place = current.place
+    switch current.kind {
     case .number(let value):
       advance()
-      return Expression(.number(value), at: token.place)
+      return Expression(.number(value), at: place)
     case .string(let text):
       advance()
-      return Expression(.string(text), at: token.place)
-    case .name(let text):
-      switch Keyword(rawValue: text) {
-      case nil: break
-      case .yes, .no:
-        advance()
-        return Expression(.boolean(text == Keyword.yes.rawValue), at: token.place)
-      default: throw missingValue()
-      }
-      advance()
-      guard isAt(.open), isAttached(0) else { return Expression(.name(text), at: token.place) }
-      let arguments = try bracketed { parser throws(Problem) in try parser.argument() }
-      let node = Expression.Node.call(
-        function: Word(text, at: token.place), arguments: arguments.values)
-      return Expression(node, at: place(from: token.place))
-    case .symbol(.open):
-      let inside = try bracketed { parser throws(Problem) in try parser.local() }
-      if let only = inside.values.first, inside.values.count == 1, !inside.endsInComma {
-        return Expression(only.node, at: place(from: token.place))
-      }
-      return Expression(.tuple(inside.values), at: place(from: token.place))
+      return Expression(.string(text), at: place)
+    case .name(let text): return try named(text)
+    case .symbol(.open): return try group()
     default: throw missingValue()
     }
+  }
+
+  /// A name, a call, `true` or `false`.
+  private mutating func named(_ text: String) throws(Problem) -> Expression {
+    let word = Word(text, at: current.place)
+    switch Keyword(rawValue: text) {
+    case nil: break
+    case .yes, .no:
+      advance()
+      return Expression(.boolean(text == Keyword.yes.rawValue), at: word.place)
+    default: throw missingValue()
+    }
+    advance()
+    guard isAt(.open), isAttached(0) else { return Expression(.name(text), at: word.place) }
+    let inside = try bracketed { parser throws(Problem) in try parser.argument() }
+    let call = Expression.Node.call(function: word, arguments: inside.values)
+    return Expression(call, at: place(from: word.place))
+  }
+
+  /// An expression in brackets, whose place includes them, or a tuple.
+  private mutating func group() throws(Problem) -> Expression {
+    let start = current.place
+    let inside = try bracketed { parser throws(Problem) in try parser.local() }
+    let isTuple = inside.values.count != 1 || inside.endsInComma
+    let node = isTuple ? .tuple(inside.values) : inside.values[0].node
+    return Expression(node, at: place(from: start))
   }
 
   /// Values between brackets with commas between them, the last comma being optional. Spaces and

@@ -3,8 +3,9 @@
 
 package import Reports
 
-/// The statements of `text`, in order, none for blank lines and comments. Throws a problem of kind
-/// `syntax`, or `unknownWord` for an unknown command, whose place lies within `text`.
+/// The statements of `text`, in order, none for blank lines and comments. Throws a problem whose
+/// place lies within `text`: `unknownWord` for an unknown command, `tooLarge` for what is nested
+/// too deeply, else `syntax`.
 package func parse(_ text: String, verbs: Verbs) throws(Problem) -> [Statement] {
   var parser = Parser(text, verbs: verbs)
   try parser.refuseBadTokens()

@@ -53,7 +53,7 @@ package struct Token: Sendable, Equatable {
 }
 
 /// The words of the language, which cannot be names of variables.
-enum Keyword: String, CaseIterable {
+enum Keyword: String {
   case `if`, `else`, and, or, not, `where`, requires
   case yes = "true"
   case no = "false"

@@ -44,20 +44,20 @@ struct Wanted {
 
   /// Among the operands of a command.
   private mutating func seekOperand(of signature: Signature, after tokens: ArraySlice<Token>) {
+    var parser = Parser(tokens)
+    var arguments: [Argument] = []
+    while !parser.current.endsStatement {
+      if parser.isAtInnerStatement(of: signature, after: arguments) {
+        return seek(tokens.dropFirst(parser.index))
+      }
+      guard let argument = try? parser.commandArgument() else { break }
+      arguments.append(argument)
+    }
     if let option = tokens.openOption {
       kinds = signature.parameter(option).map { [$0.kind] } ?? [.expression]
     } else if let last = tokens.last, last.wantsValue, last.kind != .symbol(.comma) {
       kinds = [.expression]
     } else {
-      var parser = Parser(tokens)
-      var arguments: [Argument] = []
-      while !parser.current.endsStatement {
-        if parser.isAtInnerStatement(of: signature, after: arguments) {
-          return seek(tokens.dropFirst(parser.index))
-        }
-        guard let argument = try? parser.commandArgument() else { break }
-        arguments.append(argument)
-      }
       let names = arguments.compactMap(\.name?.text)
       kinds = signature.kinds(afterOperands: arguments.count - names.count)
       statement = kinds.contains(.statement)

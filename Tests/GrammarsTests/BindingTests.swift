@@ -13,44 +13,13 @@ private func call(_ text: String) throws -> Call {
   return try signature.bind(verb, arguments, statement: statement.rest)
 }
 
-@Suite struct BindingTests {
-  @Test(arguments: [
-    ("forward", ""),
-    ("batch 32", "size=32"),
-    ("step", ""),
-    ("step back", "direction=back"),
-    ("step 3", "count=3"),
-    ("step back 3", "direction=back count=3"),
-    ("save \"F\"", "path=\"F\""),
-    ("save weights \"F\"", "what=weights path=\"F\""),
-    ("insert bn -> relu after conv1", "layers=(-> bn relu) side=after place=conv1"),
-    ("insert bn place=conv1 before", "layers=bn place=conv1 side=before"),
-    ("jacobian conv1 norm=all conv2", "layer=conv1 norm=all layer=conv2"),
-    ("compare a b c", "model=a model=b model=c"),
-    ("train steps=2 * n shuffle=false", "steps=(* 2 n) shuffle=false"),
-    ("seed -3", "number=(- 3)"),
-    ("help where", "verb=where"),
-    ("time repeats=2 forward", "repeats=2"),
-  ])
-  func `operands get their names in order`(text: String, expected: String) throws {
-    #expect(try call(text).arguments.map(shape).joined(separator: " ") == expected)
-  }
-
-  @Test func `values are found by name`() throws {
-    let call = try call("jacobian conv1 norm=all conv2")
-    #expect(call["norm"].map(shape) == "all")
-    #expect(call["from"] == nil)
-    #expect(call.all("layer").map(shape) == ["conv1", "conv2"])
-    #expect(try BindingTests.statement(of: "time train steps=2") == ["(! train steps=2)"])
-  }
-
-  private static func statement(of text: String) throws -> [String] {
-    try call(text).statement.map(shape)
-  }
-
-  @Test(arguments: [
+private let misfits:
+  [(
+    text: String, kind: Problem.Kind, message: String, hint: String, usage: String, column: Int,
+    length: Int
+  )] = [
     (
-      "jacobian nrom=all", Problem.Kind.unknownWord, "'jacobian' has no option 'nrom'",
+      "jacobian nrom=all", .unknownWord, "'jacobian' has no option 'nrom'",
       "did you mean 'norm'?",
       "jacobian [layer…] [norm=spectral|frobenius|gain|all] [iterations=number] [from=layer]",
       10, 4
@@ -83,26 +52,19 @@ private func call(_ text: String) throws -> Call {
       "time", .wrongArgument, "'time' needs a statement for 'statement'", "try: help time",
       "time statement [repeats=integer]", 1, 4
     ),
-  ])
-  func `a call that does not fit is refused with the usage`(
-    text: String, kind: Problem.Kind, message: String, hint: String, usage: String, column: Int,
-    length: Int
-  ) {
-    let problem = Problem(
-      kind, message, facts: ["usage: \(usage)"], hint: hint,
-      place: .init(column: column, length: length))
-    #expect(throws: problem) { try call(text) }
-  }
+  ]
 
-  @Test(arguments: [
+private let wrongKinds: [(text: String, message: String, hint: String?, column: Int, length: Int)] =
+  [
     (
       "jacobian norm=spectrl",
-      "'norm' must be one of spectral, frobenius, gain, all, not spectrl" as String,
-      "did you mean 'spectral'?" as String?, 15, 7
+      "'norm' must be one of spectral, frobenius, gain, all, not spectrl",
+      "did you mean 'spectral'?", 15, 7
     ),
     ("batch \"a\"", "'size' must be a whole number, not \"a\"", nil, 7, 3),
     ("batch 0.5", "'size' must be a whole number, not 0.5", nil, 7, 3),
     ("train shuffle=1", "'shuffle' must be true or false, not 1", nil, 15, 1),
+    ("step bakc", "'direction' must be one of back, not bakc", "did you mean 'back'?", 6, 4),
     ("note hello", "'text' must be text in quotes, not hello", "try: \"hello\"", 6, 5),
     ("inspect \"conv1\"", "'layer' must be the name of a layer, not \"conv1\"", nil, 9, 7),
     ("compare a* b", "'model' must be the name of a model, not a*", nil, 9, 2),
@@ -111,12 +73,55 @@ private func call(_ text: String) throws -> Call {
       "load btch \"F\"", "'what' must be one of batch, weights, not btch", "did you mean 'batch'?",
       6, 4
     ),
+  ]
+
+@Suite struct BindingTests {
+  @Test(arguments: [
+    ("forward", ""),
+    ("batch 32", "size=32"),
+    ("step", ""),
+    ("step back", "direction=back"),
+    ("step 3", "count=3"),
+    ("step back 3", "direction=back count=3"),
+    ("save \"F\"", "path=\"F\""),
+    ("save weights \"F\"", "what=weights path=\"F\""),
+    ("insert bn -> relu after conv1", "layers=(-> bn relu) side=after place=conv1"),
+    ("insert bn place=conv1 before", "layers=bn place=conv1 side=before"),
+    ("jacobian conv1 norm=all conv2", "layer=conv1 norm=all layer=conv2"),
+    ("compare a b c", "model=a model=b model=c"),
+    ("train steps=2 * n shuffle=false", "steps=(* 2 n) shuffle=false"),
+    ("seed -3", "number=(- 3)"),
+    ("help where", "verb=where"),
+    ("time repeats=2 forward", "repeats=2"),
   ])
-  func `a value of the wrong kind is refused`(
-    text: String, message: String, hint: String?, column: Int, length: Int
-  ) {
+  func `operands get their names in order`(text: String, expected: String) throws {
+    #expect(try call(text).arguments.map(shape).joined(separator: " ") == expected)
+  }
+
+  @Test func `values are found by name`() throws {
+    let jacobian = try call("jacobian conv1 norm=all conv2")
+    #expect(jacobian["norm"].map(shape) == "all")
+    #expect(jacobian["from"] == nil)
+    #expect(jacobian.all("layer").map(shape) == ["conv1", "conv2"])
+    let time = try call("time train steps=2")
+    #expect(time.statement.map(shape) == ["(! train steps=2)"])
+  }
+
+  @Test(arguments: misfits.indices)
+  func `a call that does not fit is refused with the usage`(index: Int) {
+    let expected = misfits[index]
     let problem = Problem(
-      .wrongArgument, message, hint: hint, place: .init(column: column, length: length))
-    #expect(throws: problem) { try call(text) }
+      expected.kind, expected.message, facts: ["usage: \(expected.usage)"], hint: expected.hint,
+      place: .init(column: expected.column, length: expected.length))
+    #expect(throws: problem) { try call(expected.text) }
+  }
+
+  @Test(arguments: wrongKinds.indices)
+  func `a value of the wrong kind is refused`(index: Int) {
+    let expected = wrongKinds[index]
+    let problem = Problem(
+      .wrongArgument, expected.message, hint: expected.hint,
+      place: .init(column: expected.column, length: expected.length))
+    #expect(throws: problem) { try call(expected.text) }
   }
 }

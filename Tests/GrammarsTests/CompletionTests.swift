@@ -62,6 +62,9 @@ private func offered(_ text: String) -> [String] {
     ("expect norm(co", ["conv", "conv1"]),
     ("loss * ", ["conv", "relu", "vgg", "net", "plain", "g", "norm", "conv1", "relu1"]),
     ("note ", []),
+    ("time repeats=", ["g", "norm"]),
+    ("forward # fo", []),
+    ("\"#\" + re", ["relu", "relu1"]),
   ])
   func `what fits the place is offered`(text: String, expected: [String]) {
     #expect(offered(text) == expected)

@@ -76,7 +76,7 @@ struct Generator: RandomNumberGenerator {
   }
 
   private mutating func number() -> Double {
-    pick([0, 1, 16, 0.5, 1e-3, 1e-5, 1e15, 1e16, 1.5e300, 5e-324, 0.1, 123_456.789])
+    pick([0, 1, 16, 0.5, 1e-3, 1e-5, 1e15, 1e16, 1.5e300, 5e-308, 0.1, 123_456.789])
   }
 
   private mutating func name() -> String {

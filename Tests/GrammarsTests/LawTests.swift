@@ -10,6 +10,12 @@ private func isWithin(_ problem: Problem, _ text: String) -> Bool {
     && place.column + place.length - 1 <= max(1, text.count)
 }
 
+/// Well under a millisecond, with room for a busy machine (measured: 22 µs).
+private let longestParse = Duration.microseconds(500)
+
+/// Shorter than what a person notices, for a suggestion among many names.
+private let longestSuggestion = Duration.milliseconds(5)
+
 @Suite struct LawTests {
   @Test(arguments: 0..<40)
   func `the text of an expression parses to the same expression`(seed: UInt64) throws {
@@ -51,7 +57,7 @@ private func isWithin(_ problem: Problem, _ text: String) -> Bool {
   @Test(arguments: 0..<40)
   func `any text whatever parses or is refused within it with a way on`(seed: UInt64) {
     var generator = Generator(seed: seed)
-    for _ in 0..<500 {
+    for _ in 0..<150 {
       let text = generator.text()
       do {
         for statement in try parse(text, verbs: sampleVerbs) {
@@ -104,10 +110,10 @@ private func isWithin(_ problem: Problem, _ text: String) -> Bool {
       }
     }
     let each = elapsed / (rounds * validTexts.count)
-    #expect(each < .milliseconds(0.5), "\(each)")
+    #expect(each < longestParse, "\(each)")
     let suggestion = clock.measure {
       _ = nearest(to: "jacobain", among: (0..<500).map { "layer\($0).weight" })
     }
-    #expect(suggestion < .milliseconds(5), "\(suggestion)")
+    #expect(suggestion < longestSuggestion, "\(suggestion)")
   }
 }
