@@ -9,6 +9,8 @@ struct Axis: Sendable, Equatable {
   /// The ends: decades (log₁₀) on a logarithmic axis, else multiples of `unit`.
   let low: Double
   let high: Double
+  /// From one round number to the next.
+  private let step: Double
   /// A power of ten near the largest magnitude.
   private let unit: Double
 
@@ -27,25 +29,32 @@ struct Axis: Sendable, Equatable {
       low = floor == span.low ? floor - 1 : floor
       high = span.high.rounded(.up)
     }
+    step = high - low
   }
 
-  /// An axis for curves, from a round number below all values to one above;
+  /// An axis for curves, of about `parts` steps from a round number below all values to one above;
   /// nil if none of `values` can stand on it.
-  init?(curves values: [Double], scale: Scale) {
+  init?(curves values: [Double], scale: Scale, parts: Int) {
     guard let span = Span(values, scale) else { return nil }
     self.scale = scale
     unit = span.unit
+    var (low, high) = (span.low, span.high)
+    let limit: Double
     switch scale {
     case .linear:
-      let half = span.high > span.low ? 0 : max(abs(span.low) / 2, 0.5)
-      let step = Self.roundStep((span.high - span.low + 2 * half) / 5)
-      let limit = Double.greatestFiniteMagnitude / span.unit
-      low = max(((span.low - half) / step).rounded(.down) * step, -limit)
-      high = min(((span.high + half) / step).rounded(.up) * step, limit)
+      if low == high {
+        let half = max(abs(low) / 2, 0.5)
+        (low, high) = (low - half, high + half)
+      }
+      step = Self.roundStep((high - low) / Double(parts))
+      limit = Double.greatestFiniteMagnitude / unit
     case .logarithmic:
-      low = span.low.rounded(.down)
-      high = max(span.high.rounded(.up), low + 1)
+      if low == high { high += 1 }
+      step = max(((high - low) / Double(parts)).rounded(.up), 1)
+      limit = .infinity
     }
+    self.low = max((low / step).rounded(.down) * step, -limit)
+    self.high = min((high / step).rounded(.up) * step, limit)
   }
 
   /// Where `value` stands, 0 at the low end and 1 at the high end; nil if it has no place.
@@ -62,27 +71,17 @@ struct Axis: Sendable, Equatable {
     }
   }
 
-  /// Round numbers along the axis, at most `count` (two at least), from low to high.
-  func ticks(atMost count: Int) -> [(share: Double, text: String)] {
-    let span = high - low
-    let wanted = span / Double(max(count - 1, 1))
-    let step: Double
-    switch scale {
-    case .linear: step = Self.roundStep(wanted)
-    case .logarithmic: step = max(wanted.rounded(.up), 1)
-    }
-    let first = (low / step - 1e-9).rounded(.up)
-    let last = (high / step + 1e-9).rounded(.down)
-    guard last >= first, last - first <= 1000 else { return [] }
-    let measures = (0...Int(last - first)).map { (first + Double($0)) * step }
-    let shares = measures.map { ($0 - low) / span }
+  /// The ends of all steps along the axis, from low to high, with as many digits as tell them
+  /// apart.
+  var ticks: [(share: Double, text: String)] {
+    let count = ((high - low) / step).rounded()
+    let measures = (0...Int(min(count, 100))).map { min(low + Double($0) * step, high) }
+    var texts: [String] = []
     for digits in 3...17 {
-      let texts = measures.map { text($0, digits: digits) }
-      if zip(texts, texts.dropFirst()).allSatisfy({ $0 != $1 }) || digits == 17 {
-        return Array(zip(shares, texts)).map { (share: $0, text: $1) }
-      }
+      texts = measures.map { text($0, digits: digits) }
+      if zip(texts, texts.dropFirst()).allSatisfy({ $0 != $1 }) { break }
     }
-    return []
+    return zip(measures, texts).map { (share: ($0 - low) / (high - low), text: $1) }
   }
 
   /// The number at `measure` as a reader sees it.

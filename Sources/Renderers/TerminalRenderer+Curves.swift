@@ -4,12 +4,16 @@ import Reports
 
 extension TerminalRenderer {
   func rows(_ chart: CurveChart) -> [Row] {
-    let axis = Axis(curves: chart.curves.flatMap(\.values), scale: chart.scale)
+    let isNarrow = width < 60
+    let axis = Axis(
+      curves: chart.curves.flatMap(\.values), scale: chart.scale, parts: isNarrow ? 3 : 5)
     let scale = chart.scale == .logarithmic ? ", log scale" : ""
     let lines = head(chart.title, "\(chart.vertical) against \(chart.horizontal)\(scale)")
     guard let axis else { return lines + [row("(nothing to draw)", .faint)] + legend(chart) }
-    let height = width < 60 ? 8 : 12
-    let ticks = axis.ticks(atMost: height / 2)
+    let ticks = axis.ticks
+    // As near to 8 or 12 lines as lets the numbers stand evenly.
+    let parts = max(ticks.count - 1, 1)
+    let height = max(((isNarrow ? 7 : 11) + parts / 2) / parts, 1) * parts + 1
     let margin = ticks.map(\.text.count).max() ?? 0
     let columns = min(width - margin - 2, 100)
     let canvas = drawn(chart, on: axis, columns: columns, rows: height)

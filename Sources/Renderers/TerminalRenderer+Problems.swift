@@ -53,7 +53,8 @@ extension TerminalRenderer {
     }
     let mark = row(glyphs.ellipsis, .faint)
     let shown = stretch.truncated(to: room / 2, glyphs: glyphs)
-    let side = (room - max(shown.width, 1)) / 2
+    let beside = room - max(shown.width, 1)
+    let side = max(beside / 2, beside - after.width)
     let left = before.width <= side ? before : mark + before.suffix(width: side - mark.width)
     let rest = room - left.width - shown.width
     let right = after.truncated(to: rest, glyphs: glyphs)

@@ -7,6 +7,8 @@ extension TerminalRenderer {
   private static let gap = 2
   /// The widest that bars and sparklines in a table become.
   private static let widestDrawing = 24
+  /// Titles of columns that would take more lines are cut to one.
+  private static let highestTitle = 3
 
   func rows(_ table: Table) -> [Row] {
     let title = table.title.map { row($0, .strong).wrapped(to: width) } ?? []
@@ -94,7 +96,10 @@ extension TerminalRenderer {
   // MARK: - Lines
 
   private func rows(of columns: [Column], count: Int) -> [Row] {
-    let titles = columns.map { $0.title.wrapped(to: $0.width, hanging: 0) }
+    let titles = columns.map { column in
+      let lines = column.title.wrapped(to: column.width, hanging: 0)
+      return lines.count <= Self.highestTitle ? lines : [column.title]
+    }
     let height = titles.map(\.count).max() ?? 0
     var lines = (0..<height).map { line in
       joined(columns) { index, column in
@@ -113,7 +118,9 @@ extension TerminalRenderer {
     for index in 0..<count {
       lines.append(joined(columns) { drawn($1.cells[index], width: $1.width) })
     }
-    if columns.dropFirst().contains(where: { $0.footer != .empty }) {
+    // The first column stands in every part of a wide table; its footer alone says nothing.
+    let summed = columns.count > 1 ? columns.dropFirst() : columns[...]
+    if summed.contains(where: { $0.footer != .empty }) {
       if !described { lines.append(rule) }
       lines.append(joined(columns) { drawn($1.footer, width: $1.width) })
     }

@@ -8,6 +8,10 @@ extension Glyphs {
   func visible(_ words: String) -> String {
     if words.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return words }
     var result = String.UnicodeScalarView()
+    if self == .unicode, words.first?.displayWidth == 0, words.unicodeScalars.first?.isMark == true
+    {
+      result.append("◌")  // or the mark would stand on whatever comes before these words
+    }
     for scalar in words.unicodeScalars {
       switch self {
       case .unicode: result.append(contentsOf: visible(scalar).unicodeScalars)
@@ -83,6 +87,10 @@ extension Glyphs {
 }
 
 extension Unicode.Scalar {
+  fileprivate var isMark: Bool {
+    properties.generalCategory == .nonspacingMark || properties.generalCategory == .enclosingMark
+  }
+
   /// Whether a terminal may act on this scalar instead of showing it.
   fileprivate var commands: Bool {
     switch properties.generalCategory {

@@ -1,6 +1,7 @@
 // Reports to draw: small ones of every block, and the values that break drawings.
 
 import Foundation
+import Renderers
 import Reports
 
 /// Blocks with known contents.
@@ -98,4 +99,9 @@ enum Sample {
       return SIMD3(repeating: max(0, 1 - abs(distance - 0.36) * 6))
     }
   }
+}
+
+/// `block` as plain text without the last newline.
+func picture(_ block: Block, _ width: Int, _ glyphs: Glyphs) -> String {
+  String(TerminalRenderer(width: width, glyphs: glyphs).render([block]).dropLast())
 }
