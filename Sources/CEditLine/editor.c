@@ -91,7 +91,7 @@ static int next_key_at_rest(fathom_editor *editor, wchar_t *out) {
     editor->hooks.resting(editor->hooks.context, text, cursor);
     fathom_show_ghost(editor);
   }
-  int answer = fathom_next_key(editor, out);
+  int answer = fathom_signal_pending() ? FATHOM_WOKEN : fathom_next_key(editor, out);
   fathom_hide_ghost(editor);
   if (answer >= 0) return answer;
 

@@ -18,6 +18,14 @@ import Testing
     return terminal
   }
 
+  /// Enters a line and waits for the prompt after its answer.
+  func enter(_ line: String, at terminal: PseudoTerminal) throws {
+    terminal.type(line)
+    try terminal.wait(for: "fathom> \(line)") { $0.currentRow == "fathom> \(line)" }
+    terminal.type("\r")
+    try terminal.waitForPrompt()
+  }
+
   @Test func `what is typed is what arrives`() throws {
     let terminal = try start()
     terminal.type("xyz\r")
@@ -58,9 +66,7 @@ import Testing
 
   @Test func `Tab lists the ways on below the line and the line stands there again`() throws {
     let terminal = try start()
-    terminal.type("back")
-    try terminal.wait(for: "fathom> back")
-    terminal.type("\u{15}b\t")
+    terminal.type("b\t\t")
     try terminal.wait(for: "the menu and the line") {
       $0.text.contains { $0.contains("backward") && $0.contains("batch") }
     }
@@ -71,10 +77,7 @@ import Testing
 
   @Test func `Up brings back the last line, Down what was begun`() throws {
     let terminal = try start()
-    terminal.type("first\r")
-    try terminal.wait(for: "'first'")
-    terminal.type("second\r")
-    try terminal.wait(for: "'second'")
+    for word in ["first", "second"] { try enter(word, at: terminal) }
     terminal.type("\u{1B}[A\u{1B}[A")
     try terminal.wait(for: "fathom> first in the last row") { $0.currentRow == "fathom> first" }
     terminal.type("\u{1B}[B\u{1B}[B")
@@ -83,18 +86,14 @@ import Testing
 
   @Test func `Up finds only lines that begin like what is typed`() throws {
     let terminal = try start()
-    for word in ["alpha", "beta"] {
-      terminal.type("\(word)\r")
-      try terminal.wait(for: "'\(word)'")
-    }
+    for word in ["alpha", "beta"] { try enter(word, at: terminal) }
     terminal.type("al\u{1B}[A")
     try terminal.wait(for: "fathom> alpha") { $0.currentRow == "fathom> alpha" }
   }
 
   @Test func `the history's suggestion is shown behind the line and taken with Right`() throws {
     let terminal = try start()
-    terminal.type("suggested\r")
-    try terminal.wait(for: "'suggested'")
+    try enter("suggested", at: terminal)
     terminal.type("sug")
     try terminal.wait(for: "the ghost") {
       $0.currentRow == "fathom> suggested" && $0.cursor.column == Self.prompt.count + 3
@@ -109,11 +108,7 @@ import Testing
 
   @Test func `Ctrl-R picks an earlier line from a list`() throws {
     let terminal = try start()
-    for word in ["red apple", "green pear", "red plum"] {
-      terminal.type("\(word)\r")
-      try terminal.wait(for: "'\(word)")
-      try terminal.waitForPrompt()
-    }
+    for word in ["red apple", "green pear", "red plum"] { try enter(word, at: terminal) }
     terminal.type("\u{12}red")
     try terminal.wait(for: "> red plum")
     terminal.type("\u{1B}[B")
