@@ -43,13 +43,14 @@ import Testing
 
   @Test(arguments: [20, 40, 80])
   func `random editing of a line that wraps shows what a string would hold`(columns: Int) throws {
-    for seed in 1...4 {
-      let terminal = try start(columns: columns)
+    let terminals = ["xterm", "vt100", "screen-256color", "linux"]
+    for (seed, name) in terminals.enumerated() {
+      let terminal = try start(columns: columns, environment: ["TERM": name])
       var editing = RandomEditing(seed: UInt64(seed * 1000 + columns))
       for burst in 1...12 {
         terminal.type((0..<10).map { _ in editing.nextKey() }.joined())
         let expected = editing.screen(after: Self.prompt, columns: columns)
-        try terminal.wait(for: "burst \(burst) of seed \(seed): \(expected)") { screen in
+        try terminal.wait(for: "burst \(burst) on \(name): \(expected)") { screen in
           let shown = Array(screen.text.prefix(expected.rows.count))
           return shown == expected.rows && screen.cursor == expected.cursor
             && screen.text.dropFirst(expected.rows.count).allSatisfy(\.isEmpty)
