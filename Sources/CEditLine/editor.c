@@ -91,7 +91,7 @@ static int next_key_at_rest(fathom_editor *editor, wchar_t *out) {
     editor->hooks.resting(editor->hooks.context, text, cursor);
     fathom_show_ghost(editor);
   }
-  int answer = fathom_next_key(editor, out);
+  int answer = fathom_signal_pending() ? FATHOM_WOKEN : fathom_next_key(editor, out);
   fathom_hide_ghost(editor);
   if (answer >= 0) return answer;
 
@@ -147,6 +147,10 @@ static void configure(EditLine *line) {
   // Inserting with these capabilities spoils lines that wrap.
   static const wchar_t *const insertion[] = {L"ic", L"IC", L"im", L"ei"};
   for (int index = 0; index < 4; index++) el_wset(line, EL_SETTC, insertion[index], L"", none);
+  // libedit counts wrongly at the right edge unless it can name a column. Terminals that do not
+  // promise this ability (vt100) have it today. In termcap's spelling, since EL_SETTC cuts off
+  // values after seven characters.
+  el_wset(line, EL_SETTC, L"ch", L"\033[%i%dG", none);
 
   el_wset(line, EL_PROMPT_ESC, prompt_of, L'\1');
   el_wset(line, EL_GETCFN, read_character);

@@ -1,6 +1,7 @@
 // From bytes to keys: UTF-8, escape sequences, pasted text.
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,7 +14,9 @@ enum { SEQUENCE_PATIENCE = 50 };
 // MARK: Characters
 
 bool fathom_typed_ahead(fathom_editor *editor) {
-  return editor->input_start < editor->input_end || fathom_wait(STDIN_FILENO, 0) == 1;
+  // Not fathom_wait, which would take note of a signal that nobody asked for here.
+  struct pollfd source = {.fd = STDIN_FILENO, .events = POLLIN};
+  return editor->input_start < editor->input_end || poll(&source, 1, 0) > 0;
 }
 
 static int next_byte(fathom_editor *editor, int milliseconds) {
@@ -58,19 +61,19 @@ static const struct {
   fathom_key key;
   wchar_t instead[2];
 } sequences[] = {
-  {"\r", FATHOM_KEY_NEWLINE, {0}},  {"\n", FATHOM_KEY_NEWLINE, {0}},
-  {"p", FATHOM_KEY_UP, {0}},        {"n", FATHOM_KEY_DOWN, {0}},
-  {"[A", FATHOM_KEY_UP, {0}},       {"OA", FATHOM_KEY_UP, {0}},
-  {"[B", FATHOM_KEY_DOWN, {0}},     {"OB", FATHOM_KEY_DOWN, {0}},
-  {"[C", FATHOM_KEY_RIGHT, {0}},    {"OC", FATHOM_KEY_RIGHT, {0}},
-  {"[D", FATHOM_KEY_NONE, {'B' & 31}}, {"OD", FATHOM_KEY_NONE, {'B' & 31}},
-  {"[H", FATHOM_KEY_HOME, {0}},     {"OH", FATHOM_KEY_HOME, {0}},
-  {"[1~", FATHOM_KEY_HOME, {0}},    {"[7~", FATHOM_KEY_HOME, {0}},
-  {"[F", FATHOM_KEY_END, {0}},      {"OF", FATHOM_KEY_END, {0}},
-  {"[4~", FATHOM_KEY_END, {0}},     {"[8~", FATHOM_KEY_END, {0}},
+  {"\r", FATHOM_KEY_NEWLINE, {0}},          {"\n", FATHOM_KEY_NEWLINE, {0}},
+  {"p", FATHOM_KEY_UP, {0}},                {"n", FATHOM_KEY_DOWN, {0}},
+  {"[A", FATHOM_KEY_UP, {0}},               {"OA", FATHOM_KEY_UP, {0}},
+  {"[B", FATHOM_KEY_DOWN, {0}},             {"OB", FATHOM_KEY_DOWN, {0}},
+  {"[C", FATHOM_KEY_RIGHT, {0}},            {"OC", FATHOM_KEY_RIGHT, {0}},
+  {"[D", FATHOM_KEY_NONE, {'B' & 31}},      {"OD", FATHOM_KEY_NONE, {'B' & 31}},
+  {"[H", FATHOM_KEY_HOME, {0}},             {"OH", FATHOM_KEY_HOME, {0}},
+  {"[1~", FATHOM_KEY_HOME, {0}},            {"[7~", FATHOM_KEY_HOME, {0}},
+  {"[F", FATHOM_KEY_END, {0}},              {"OF", FATHOM_KEY_END, {0}},
+  {"[4~", FATHOM_KEY_END, {0}},             {"[8~", FATHOM_KEY_END, {0}},
   {"[3~", FATHOM_KEY_DELETE, {0}},
-  {"[1;5C", FATHOM_KEY_NONE, {033, 'f'}}, {"[1;3C", FATHOM_KEY_NONE, {033, 'f'}},
-  {"[1;5D", FATHOM_KEY_NONE, {033, 'b'}}, {"[1;3D", FATHOM_KEY_NONE, {033, 'b'}},
+  {"[1;5C", FATHOM_KEY_NONE, {033, 'f'}},   {"[1;3C", FATHOM_KEY_NONE, {033, 'f'}},
+  {"[1;5D", FATHOM_KEY_NONE, {033, 'b'}},   {"[1;3D", FATHOM_KEY_NONE, {033, 'b'}},
 };
 
 /// Control characters: a key for the hooks, FATHOM_KEY_NONE for libedit. All others do nothing.

@@ -16,7 +16,9 @@ int fathom_columns(void) {
 
 int fathom_width(uint32_t character) {
   int width = wcwidth((wchar_t)character);
-  return width < 0 ? 0 : width;
+  if (width >= 0) return width;
+  // A control character, or one that the locale does not know.
+  return character < 0x20 || (character >= 0x7F && character < 0xA0) ? 0 : 1;
 }
 
 static void advance(fathom_place *place, wchar_t character, int columns) {

@@ -159,6 +159,7 @@ void fathom_signals_install(void) {
 
 bool fathom_interrupt_raised(void) { return interrupts > 0; }
 void fathom_interrupt_clear(void) { interrupts = 0; }
+bool fathom_signal_pending(void) { return interrupts > 0 || resized || continued; }
 bool fathom_resized(void) { return atomic_exchange(&resized, false); }
 bool fathom_continued(void) { return atomic_exchange(&continued, false); }
 

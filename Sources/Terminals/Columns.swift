@@ -19,7 +19,7 @@ func clipped(_ text: some StringProtocol, to width: Int) -> String {
 
 /// `words` in columns read downwards, in at most `rows` rows of `width` columns; what does not fit
 /// is counted in a last row.
-func columns(of words: [String], width: Int, rows: Int) -> [String] {
+package func columns(of words: [String], width: Int, rows: Int) -> [String] {
   let cell = 2 + (words.map(displayWidth).max() ?? 0)
   let across = max(1, width / cell)
   let shown = Array(words.prefix(max(1, rows) * across))
@@ -30,7 +30,9 @@ func columns(of words: [String], width: Int, rows: Int) -> [String] {
     }
     return clipped(line.joined(), to: width - 1).trimmingTrailingSpaces
   }
-  if shown.count < words.count { lines.append("and \(words.count - shown.count) more") }
+  if shown.count < words.count {
+    lines.append(clipped("and \(words.count - shown.count) more", to: width - 1))
+  }
   return lines
 }
 

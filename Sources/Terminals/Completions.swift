@@ -17,14 +17,14 @@ package struct Completions: Sendable, Equatable {
   package static let none = Completions(replacing: 0, candidates: [])
 
   /// What Tab does.
-  enum Outcome: Equatable {
+  package enum Outcome: Equatable {
     case nothing
     case insert(String)
     case menu([String])
   }
 
   /// The outcome when `typed` are the characters to be replaced.
-  func outcome(typed: String) -> Outcome {
+  package func outcome(typed: String) -> Outcome {
     guard let first = candidates.first else { return .nothing }
     if candidates.count == 1 {
       let goesOn = first.last.map { "/(=".contains($0) } ?? true

@@ -1,17 +1,17 @@
 // The line while it is being written: its text and the cursor, and how keys move in it.
 
 /// A text and a place in it. The cursor counts Unicode scalars from the start, as libedit does.
-struct Draft: Equatable {
-  var text = ""
-  var cursor = 0
+package struct Draft: Equatable {
+  package var text = ""
+  package var cursor = 0
 
   /// A text with the cursor behind it.
-  init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
     cursor = text.unicodeScalars.count
   }
 
-  init(text: String, cursor: Int) {
+  package init(text: String, cursor: Int) {
     self.text = text
     self.cursor = min(max(cursor, 0), text.unicodeScalars.count)
   }
@@ -31,20 +31,20 @@ struct Draft: Equatable {
   }
 
   /// `inserted` at the cursor, which then stands behind it.
-  func inserting(_ inserted: String) -> Draft {
+  package func inserting(_ inserted: String) -> Draft {
     Draft(before: beforeCursor + inserted, after: afterCursor)
   }
 
   /// `replacement` in place of the last `count` characters before the cursor.
-  func replacing(last count: Int, with replacement: String) -> Draft {
+  package func replacing(last count: Int, with replacement: String) -> Draft {
     Draft(before: beforeCursor.dropLast(count) + replacement, after: afterCursor)
   }
 
-  func deletingForward() -> Draft {
+  package func deletingForward() -> Draft {
     Draft(before: beforeCursor, after: String(afterCursor.dropFirst()))
   }
 
-  func movedRight() -> Draft {
+  package func movedRight() -> Draft {
     let step = afterCursor.prefix(1).unicodeScalars.count
     return Draft(text: text, cursor: cursor + step)
   }
@@ -59,18 +59,18 @@ struct Draft: Equatable {
   /// How far the end of the cursor's line is.
   private var rest: Int { afterCursor.unicodeScalars.prefix { $0 != "\n" }.count }
 
-  var movedToLineStart: Draft { Draft(text: text, cursor: cursor - column) }
-  var movedToLineEnd: Draft { Draft(text: text, cursor: cursor + rest) }
+  package var movedToLineStart: Draft { Draft(text: text, cursor: cursor - column) }
+  package var movedToLineEnd: Draft { Draft(text: text, cursor: cursor + rest) }
 
   /// The same column one line up, or nil on the first line.
-  var movedUp: Draft? {
+  package var movedUp: Draft? {
     guard column < cursor else { return nil }
     let above = Draft(text: text, cursor: cursor - column - 1)
     return Draft(text: text, cursor: above.cursor - above.column + min(column, above.column))
   }
 
   /// The same column one line down, or nil on the last line.
-  var movedDown: Draft? {
+  package var movedDown: Draft? {
     let end = movedToLineEnd
     guard !end.isAtEnd else { return nil }
     let below = Draft(text: text, cursor: end.cursor + 1)

@@ -1,14 +1,16 @@
 // The drafts that were, for undo of edits.
 
 /// Remembers the drafts of one line as they come to rest, a word of typing as one step.
-struct EditLog {
+package struct EditLog {
   private var drafts: [Draft] = []
   private var isTyping = false
   /// Older drafts are forgotten.
   private static let limit = 1000
 
+  package init() {}
+
   /// Takes note of the draft as it is now; the same text again only moves the cursor.
-  mutating func record(_ draft: Draft) {
+  package mutating func record(_ draft: Draft) {
     guard let last = drafts.last else {
       drafts = [draft]
       return
@@ -25,7 +27,7 @@ struct EditLog {
   }
 
   /// The draft before the last edit, or nil if there was none.
-  mutating func undo() -> Draft? {
+  package mutating func undo() -> Draft? {
     guard drafts.count > 1 else { return nil }
     drafts.removeLast()
     isTyping = false

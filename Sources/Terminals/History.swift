@@ -15,7 +15,7 @@ package struct History {
   private static let limit = 2000
 
   private let path: String?
-  private(set) var lines: [String] = []
+  package private(set) var lines: [String] = []
 
   /// The history kept in the file at `path`; nil keeps it only for this session. A file that
   /// cannot be read, or lines of it, count as absent.
@@ -54,18 +54,18 @@ package struct History {
   }
 
   /// The place of the nearest line before `index` that begins with `prefix`.
-  func older(than index: Int, beginning prefix: String) -> Int? {
+  package func older(than index: Int, beginning prefix: String) -> Int? {
     lines[..<min(index, lines.count)].lastIndex { $0.hasPrefix(prefix) && $0 != prefix }
   }
 
   /// The place of the nearest line after `index` that begins with `prefix`.
-  func newer(than index: Int, beginning prefix: String) -> Int? {
+  package func newer(than index: Int, beginning prefix: String) -> Int? {
     guard index + 1 < lines.count else { return nil }
     return lines[(index + 1)...].firstIndex { $0.hasPrefix(prefix) && $0 != prefix }
   }
 
   /// Lines that contain every word of `query`, newest first, each once.
-  func matching(_ query: String) -> [String] {
+  package func matching(_ query: String) -> [String] {
     let words = query.split(separator: " ").map { $0.lowercased() }
     var seen: Set<String> = []
     return lines.reversed().filter { line in

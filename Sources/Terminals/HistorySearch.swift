@@ -1,32 +1,32 @@
 // Ctrl-R: a pick-list of earlier lines that narrows while one types.
 
 /// The state of a search, apart from any terminal.
-struct HistorySearch {
-  let history: History
-  let rows: Int
-  private(set) var query = ""
-  private(set) var matches: [String]
-  private(set) var selection = 0
+package struct HistorySearch {
+  private let history: History
+  private let rows: Int
+  package private(set) var query: String
+  package private(set) var matches: [String]
+  package private(set) var selection = 0
 
-  init(in history: History, query: String, rows: Int) {
+  package init(in history: History, query: String, rows: Int) {
     self.history = history
     self.rows = max(1, rows)
     self.query = query
     matches = history.matching(query)
   }
 
-  enum Key: Equatable {
+  package enum Key: Sendable, Equatable {
     case character(Character)
     case backspace, up, down, accept, cancel
   }
 
-  enum Outcome: Equatable {
+  package enum Outcome: Sendable, Equatable {
     case searching
     case picked(String)
     case cancelled
   }
 
-  mutating func press(_ key: Key) -> Outcome {
+  package mutating func press(_ key: Key) -> Outcome {
     switch key {
     case .character(let character): search(for: query + String(character))
     case .backspace: search(for: String(query.dropLast()))
@@ -46,7 +46,7 @@ struct HistorySearch {
   }
 
   /// The list as it stands: the query's row, then matches, the newest first.
-  func screen(width: Int) -> [String] {
+  package func screen(width: Int) -> [String] {
     let first = max(0, selection - rows + 1)
     let list = matches.indices.dropFirst(first).prefix(rows).map { index in
       let oneLine = matches[index].split(separator: "\n").joined(separator: " | ")

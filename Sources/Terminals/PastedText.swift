@@ -1,16 +1,22 @@
 // Pasted text made fit for the line: a transcript loses its prompts and its outputs.
 
 /// What a paste inserts.
-struct PastedText {
+package struct PastedText {
   /// Prompts by which a transcript is known, the continuation prompt included.
-  let prompt: String
-  let continuation: String
+  private let prompt: String
+  private let continuation: String
   /// Whether a text is a whole statement.
-  let isComplete: (String) -> Bool
+  private let isComplete: (String) -> Bool
+
+  package init(prompt: String, continuation: String, isComplete: @escaping (String) -> Bool) {
+    self.prompt = prompt
+    self.continuation = continuation
+    self.isComplete = isComplete
+  }
 
   /// The text to insert for `pasted`: line breaks as \n, none at the end, tabs as two spaces, no
   /// control characters; if any line starts with the prompt, only what was typed at prompts.
-  func cleaned(_ pasted: String) -> String {
+  package func cleaned(_ pasted: String) -> String {
     // Swift takes \r\n for one character, so this works on characters.
     let unified = pasted.map { $0 == "\r\n" || $0 == "\r" ? "\n" : String($0) }.joined()
     let visible = unified.flatMap { character -> String in

@@ -58,13 +58,13 @@ package struct PlainLines: LineSource {
       }
       searched = pending.count
       if isAtEnd { return pending.isEmpty ? .endOfFile : .text(take(through: pending.count)) }
-      if fathom_wait(STDIN_FILENO, -1) == FATHOM_WOKEN {
-        guard Interrupts.isRaised else { continue }
+      let isWoken = fathom_wait(STDIN_FILENO, -1) == FATHOM_WOKEN
+      if isWoken && Interrupts.isRaised {
         Interrupts.clear()
         pending = []
         return .interrupted
       }
-      if let failure = readMore() { return failure }
+      if !isWoken, let failure = readMore() { return failure }
     }
   }
 

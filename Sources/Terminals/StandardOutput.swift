@@ -31,7 +31,7 @@ package struct StandardOutput: Sendable {
   package static let output = StandardOutput(descriptor: STDOUT_FILENO)
   package static let error = StandardOutput(descriptor: STDERR_FILENO)
 
-  init(descriptor: Int32) { self.descriptor = descriptor }
+  package init(descriptor: Int32) { self.descriptor = descriptor }
 
   /// Writes all of `text`, however many calls that takes.
   package func write(_ text: String) throws(OutputFailure) {

@@ -58,20 +58,20 @@ package struct TerminalFacts: Sendable, Equatable {
   }
 
   /// The first of LC_ALL, LC_CTYPE and LANG that is set decides.
-  static func isUnicode(environment: [String: String]) -> Bool {
+  package static func isUnicode(environment: [String: String]) -> Bool {
     let names = ["LC_ALL", "LC_CTYPE", "LANG"]
     let locale = names.compactMap { environment[$0] }.first { !$0.isEmpty } ?? "C"
     let folded = locale.uppercased()
     return folded.contains("UTF-8") || folded.contains("UTF8")
   }
 
-  static func isPlain(environment: [String: String]) -> Bool {
+  package static func isPlain(environment: [String: String]) -> Bool {
     let terminal = environment["TERM"] ?? ""
     return terminal.isEmpty || terminal == "dumb" || isOn(environment["ACCESSIBLE"])
   }
 
   /// NO_COLOR forbids, CLICOLOR_FORCE demands; otherwise a terminal gets what its name promises.
-  static func colors(environment: [String: String], isTerminal: Bool) -> Colors {
+  package static func colors(environment: [String: String], isTerminal: Bool) -> Colors {
     let isForced = isOn(environment["CLICOLOR_FORCE"])
     let terminal = environment["TERM"] ?? ""
     if environment["NO_COLOR"]?.isEmpty == false { return .none }

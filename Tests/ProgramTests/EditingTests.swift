@@ -18,6 +18,14 @@ import Testing
     return terminal
   }
 
+  /// Enters a line and waits for the prompt after its answer.
+  func enter(_ line: String, at terminal: PseudoTerminal) throws {
+    terminal.type(line)
+    try terminal.wait(for: "fathom> \(line)") { $0.currentRow == "fathom> \(line)" }
+    terminal.type("\r")
+    try terminal.waitForPrompt()
+  }
+
   @Test func `what is typed is what arrives`() throws {
     let terminal = try start()
     terminal.type("xyz\r")
@@ -35,13 +43,14 @@ import Testing
 
   @Test(arguments: [20, 40, 80])
   func `random editing of a line that wraps shows what a string would hold`(columns: Int) throws {
-    for seed in 1...4 {
-      let terminal = try start(columns: columns)
+    let terminals = ["xterm", "vt100", "screen-256color", "linux"]
+    for (seed, name) in terminals.enumerated() {
+      let terminal = try start(columns: columns, environment: ["TERM": name])
       var editing = RandomEditing(seed: UInt64(seed * 1000 + columns))
       for burst in 1...12 {
         terminal.type((0..<10).map { _ in editing.nextKey() }.joined())
         let expected = editing.screen(after: Self.prompt, columns: columns)
-        try terminal.wait(for: "burst \(burst) of seed \(seed): \(expected)") { screen in
+        try terminal.wait(for: "burst \(burst) on \(name): \(expected)") { screen in
           let shown = Array(screen.text.prefix(expected.rows.count))
           return shown == expected.rows && screen.cursor == expected.cursor
             && screen.text.dropFirst(expected.rows.count).allSatisfy(\.isEmpty)
@@ -58,9 +67,7 @@ import Testing
 
   @Test func `Tab lists the ways on below the line and the line stands there again`() throws {
     let terminal = try start()
-    terminal.type("back")
-    try terminal.wait(for: "fathom> back")
-    terminal.type("\u{15}b\t")
+    terminal.type("b\t\t")
     try terminal.wait(for: "the menu and the line") {
       $0.text.contains { $0.contains("backward") && $0.contains("batch") }
     }
@@ -71,10 +78,7 @@ import Testing
 
   @Test func `Up brings back the last line, Down what was begun`() throws {
     let terminal = try start()
-    terminal.type("first\r")
-    try terminal.wait(for: "'first'")
-    terminal.type("second\r")
-    try terminal.wait(for: "'second'")
+    for word in ["first", "second"] { try enter(word, at: terminal) }
     terminal.type("\u{1B}[A\u{1B}[A")
     try terminal.wait(for: "fathom> first in the last row") { $0.currentRow == "fathom> first" }
     terminal.type("\u{1B}[B\u{1B}[B")
@@ -83,18 +87,14 @@ import Testing
 
   @Test func `Up finds only lines that begin like what is typed`() throws {
     let terminal = try start()
-    for word in ["alpha", "beta"] {
-      terminal.type("\(word)\r")
-      try terminal.wait(for: "'\(word)'")
-    }
+    for word in ["alpha", "beta"] { try enter(word, at: terminal) }
     terminal.type("al\u{1B}[A")
     try terminal.wait(for: "fathom> alpha") { $0.currentRow == "fathom> alpha" }
   }
 
   @Test func `the history's suggestion is shown behind the line and taken with Right`() throws {
     let terminal = try start()
-    terminal.type("suggested\r")
-    try terminal.wait(for: "'suggested'")
+    try enter("suggested", at: terminal)
     terminal.type("sug")
     try terminal.wait(for: "the ghost") {
       $0.currentRow == "fathom> suggested" && $0.cursor.column == Self.prompt.count + 3
@@ -109,11 +109,7 @@ import Testing
 
   @Test func `Ctrl-R picks an earlier line from a list`() throws {
     let terminal = try start()
-    for word in ["red apple", "green pear", "red plum"] {
-      terminal.type("\(word)\r")
-      try terminal.wait(for: "'\(word)")
-      try terminal.waitForPrompt()
-    }
+    for word in ["red apple", "green pear", "red plum"] { try enter(word, at: terminal) }
     terminal.type("\u{12}red")
     try terminal.wait(for: "> red plum")
     terminal.type("\u{1B}[B")

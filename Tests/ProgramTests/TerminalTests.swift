@@ -101,6 +101,13 @@ import Testing
     #expect(!terminal.transcript.contains(0x1B))
   }
 
+  @Test func `a pipe's last line counts even without a line break`() throws {
+    let shell = try PseudoTerminal("/bin/sh", ["-c", "printf xyz | '\(programPath)'"])
+    try shell.wait(for: "no command 'xyz'")
+    _ = try shell.exitStatus()
+    #expect(!shell.transcript.contains(0x1B))
+  }
+
   @Test func `the first prompt comes at once`() throws {
     // The best of several starts: other tests share the machine.
     let times = try (0..<5).map { _ in

@@ -111,6 +111,9 @@ void fathom_interrupt_clear(void);
 bool fathom_resized(void);
 bool fathom_continued(void);
 
+/// Whether any of the three flags is up.
+bool fathom_signal_pending(void);
+
 /// Waits until `descriptor` can be read: 1, or FATHOM_WOKEN by a signal, or FATHOM_TIMEOUT.
 int fathom_wait(int descriptor, int milliseconds);
 
