@@ -1,7 +1,7 @@
 // The reference networks, in the language itself: a new one is its file and one line here.
 
-package import Grammars
-package import Reports
+import Grammars
+import Reports
 
 /// A reference network as text that a learner can read, copy and change.
 package struct Architecture: Sendable {
@@ -33,7 +33,7 @@ struct ArchitectureScope: Scope {
   private let outside: any Scope
 
   init(architecture: Architecture, outside: any Scope) {
-    let statements = (try? parse(architecture.text)) ?? []
+    let statements = (try? parse(architecture.text, verbs: Verbs([]))) ?? []
     functions = statements.compactMap { statement in
       guard case .definition(let function) = statement.form else { return nil }
       return function

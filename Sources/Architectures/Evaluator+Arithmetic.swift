@@ -1,10 +1,10 @@
 // Operators over numbers, tensors, conditions and chains.
 
-import Foundation
-package import Grammars
+import func Foundation.pow
+import Grammars
 import Networks
-package import Reports
-package import Tensors
+import Reports
+import Tensors
 
 extension Evaluator {
   func apply(

@@ -3,7 +3,7 @@
 package import Grammars
 package import Layers
 import Networks
-package import Reports
+import Reports
 import Tensors
 
 /// The kind of layer called `name`.
@@ -13,7 +13,7 @@ package func layerKind(_ name: String) -> (any Layer.Type)? {
 
 /// The words that make layers or blocks.
 package var layerNames: [String] {
-  layerCatalog.map(\.card.name) + ["residual", "concat", "input"]
+  layerCatalog.map { $0.card.name } + ["residual", "concat", "input"]
 }
 
 extension Evaluator {

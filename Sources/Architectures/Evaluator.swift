@@ -1,7 +1,7 @@
 // From an expression to its value.
 
 package import Grammars
-import Networks
+package import Networks
 package import Reports
 
 /// Evaluates expressions: arithmetic, chains of layers, functions of the language, and, through

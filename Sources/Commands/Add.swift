@@ -4,6 +4,7 @@ import Grammars
 import Networks
 import Reports
 import Sessions
+import Architectures
 
 enum Add: Command {
   static let signature = Signature(

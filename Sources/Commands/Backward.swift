@@ -4,6 +4,8 @@ import Grammars
 import Networks
 import Reports
 import Sessions
+import Tensors
+import Layers
 
 enum Backward: Command {
   static let signature = Signature(

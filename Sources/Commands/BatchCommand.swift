@@ -5,6 +5,8 @@ import Grammars
 import Reports
 import Sessions
 import Tensors
+import Kernels
+import Architectures
 
 enum BatchCommand: Command {
   static let signature = Signature(

@@ -5,6 +5,8 @@ import Networks
 import Probes
 import Reports
 import Sessions
+import Tensors
+import Layers
 
 enum Compare: Command {
   static let signature = Signature(

@@ -6,6 +6,7 @@ import Networks
 import Reports
 import Sessions
 import Tensors
+import Layers
 
 /// Binds an edited chain in the place of a model. Layers that still fit keep their weights; what
 /// had to be drawn anew is told.

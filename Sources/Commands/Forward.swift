@@ -4,6 +4,7 @@ import Grammars
 import Networks
 import Reports
 import Sessions
+import Layers
 
 enum Forward: Command {
   static let signature = Signature(

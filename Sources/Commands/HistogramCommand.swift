@@ -4,6 +4,8 @@ import Grammars
 import Reports
 import Sessions
 import Tensors
+import Kernels
+import Architectures
 
 enum HistogramCommand: Command {
   static let signature = Signature(

@@ -7,6 +7,7 @@ import Probes
 import Reports
 import Sessions
 import Tensors
+import Kernels
 
 enum Inspect: Command {
   static let signature = Signature(

@@ -5,6 +5,7 @@ import Networks
 import Probes
 import Reports
 import Sessions
+import Tensors
 
 enum JacobianCommand: Command {
   static let signature = Signature(

@@ -6,6 +6,9 @@ import Networks
 import Reports
 import Sessions
 import Tensors
+import Layers
+import Kernels
+import Datasets
 
 extension LiveScope {
   /// The output of the layer called `name` in its model's pass; nil when no layer has that name.

@@ -5,6 +5,9 @@ import Networks
 import Probes
 import Reports
 import Sessions
+import Datasets
+import Layers
+import Tensors
 
 enum OverfitCommand: Command {
   static let signature = Signature(

@@ -5,6 +5,7 @@ import Grammars
 import Networks
 import Reports
 import Sessions
+import Tensors
 
 enum Race: Command {
   static let signature = Signature(

@@ -4,6 +4,7 @@ import Grammars
 import Networks
 import Reports
 import Sessions
+import Architectures
 
 enum Replace: Command {
   static let signature = Signature(

@@ -6,6 +6,8 @@ import Networks
 import Reports
 import Sessions
 import Tensors
+import Kernels
+import Architectures
 
 enum StepReport {
   /// The report of the step that `model`'s pass has just taken.
@@ -24,12 +26,18 @@ enum StepReport {
     case .backward(let index): report = backward(run, index)
     }
     for watch in workspace.watches {
-      let value = try context.evaluator(workspace).value(watch)
-      if case .number(let number) = value {
-        report.blocks.append(.text("  watch \(watch.text) = \(Figures.text(number))"))
-      }
+      report.blocks.append(.text(Text("  watch \(watch.text) = \(value(of: watch, workspace, context))")))
     }
     return report
+  }
+
+  /// A watched expression's value, or why it has none yet.
+  private static func value(
+    of watch: Expression, _ workspace: Workspace, _ context: Context
+  ) -> String {
+    do {
+      return Figures.text(try context.evaluator(workspace).number(watch))
+    } catch { return "– (\(error.message))" }
   }
 
   private static func forward(_ run: Run, _ index: Int) -> Report {

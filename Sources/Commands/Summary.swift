@@ -5,6 +5,8 @@ import Networks
 import Reports
 import Sessions
 import Tensors
+import Datasets
+import Layers
 
 enum Summary: Command {
   static let signature = Signature(

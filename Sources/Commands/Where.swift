@@ -4,6 +4,7 @@ import Grammars
 import Networks
 import Reports
 import Sessions
+import Tensors
 
 enum Where: Command {
   static let signature = Signature(
@@ -17,7 +18,12 @@ enum Where: Command {
     _ call: Call, in workspace: inout Workspace, with context: Context
   ) throws(Problem) -> Report {
     let model = try call.model("model", workspace)
-    let run = try model.run ?? workspace.newRun(of: model, memory: context.host.memory)
+    let run: Run
+    if let current = model.run {
+      run = current
+    } else {
+      run = try workspace.newRun(of: model, memory: context.host.memory)
+    }
     let names = run.program.instructions.map(\.name)
     let rows = names.enumerated().map { index, name -> [Table.Cell] in
       let isForward = run.values[index + 1] != nil

@@ -105,7 +105,7 @@ package struct Run: Sendable {
 
   private mutating func computeLoss() {
     guard let output else { return }
-    let loss = CrossEntropy(logits: output, labels: labels)
+    guard let loss = try? CrossEntropy(logits: output, labels: labels) else { return }
     self.loss = loss
     gradients[program.instructions.count] = loss.gradient
   }

@@ -2,6 +2,7 @@
 
 package import Networks
 package import Tensors
+import Kernels
 
 /// Facts about one layer's output.
 package struct ActivationFacts: Sendable, Equatable {
@@ -29,7 +30,7 @@ package struct ActivationFacts: Sendable, Equatable {
     notFinite = facts.notFinite
     let isActive = output.map { $0 == 0 ? 0 : 1 }
     zeroShare = output.count == 0 ? 0 : 1 - isActive.sum / Double(output.count)
-    let active = isActive.sumsByChannel
+    let active = isActive.channelSums(.channels(of: output.shape))
     deadShare = active.isEmpty ? 0 : Double(active.filter { $0 == 0 }.count) / Double(active.count)
   }
 

@@ -2,8 +2,9 @@
 
 package import Networks
 import Layers
-package import Reports
-package import Tensors
+import Reports
+import Tensors
+import Kernels
 
 /// What one rule found.
 package struct Finding: Sendable, Equatable {

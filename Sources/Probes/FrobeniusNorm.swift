@@ -2,6 +2,7 @@
 
 package import Networks
 package import Tensors
+import Layers
 
 /// ‖J‖_F = √Σ Jᵢⱼ².
 package struct FrobeniusNorm: Sendable, Equatable {

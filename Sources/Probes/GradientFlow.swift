@@ -2,6 +2,7 @@
 
 package import Networks
 package import Tensors
+import Kernels
 
 /// The sizes of one parameter's gradient g.
 package struct GradientFlow: Sendable, Equatable {

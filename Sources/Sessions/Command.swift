@@ -38,13 +38,13 @@ package struct Library: Sendable {
   package let commands: [any Command.Type]
   package let functions: [LiveFunction]
 
+  /// The commands' signatures, for the parser and completion.
+  package let verbs: Verbs
+
   package init(commands: [any Command.Type], functions: [LiveFunction]) {
     self.commands = commands
     self.functions = functions
-  }
-
-  package func signature(of verb: String) -> Signature? {
-    command(verb)?.signature
+    verbs = Verbs(commands.map { $0.signature })
   }
 
   package func command(_ verb: String) -> (any Command.Type)? {

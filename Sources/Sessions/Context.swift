@@ -2,7 +2,7 @@
 
 package import Architectures
 package import Grammars
-package import Networks
+import Networks
 package import Reports
 
 /// Handed to every command.

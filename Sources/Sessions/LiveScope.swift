@@ -4,6 +4,8 @@ package import Architectures
 package import Grammars
 package import Reports
 package import Tensors
+import Networks
+import Datasets
 
 /// A function of the language that looks at the live state, such as `gradient(conv1.weight)`.
 package struct LiveFunction: Sendable {
@@ -47,7 +49,7 @@ package struct LiveScope: Scope {
     }
     if let model = workspace.model(named: name) { return .chain(model.network.chain.unbound) }
     if name == "data.classes" {
-      guard let classes = workspace.batch?.classes ?? workspace.dataset?.classes.count else {
+      guard let classes = workspace.batch?.classes ?? workspace.dataset?.classes else {
         throw Problem(
           .notReady, "the number of classes is the data's, and there is no data yet",
           hint: "data shapes; batch 32   or name it: classes=10")

@@ -3,6 +3,7 @@
 package import Networks
 package import Reports
 package import Tensors
+import Layers
 
 extension Figures {
   /// A shape with its batch axis named: [N, 32, 8, 8].

@@ -3,6 +3,7 @@
 import Architectures
 package import Grammars
 package import Reports
+import Tensors
 
 /// One statement and what came of it.
 package struct Cell: Sendable, Equatable {
@@ -54,7 +55,7 @@ package struct Session: Sendable {
 
   /// The statements of `text`, or the problem that keeps it from being read.
   package func statements(of text: String) throws(Problem) -> [Statement] {
-    try parse(text, commands: context.library.commands.map { $0.signature })
+    try parse(text, verbs: context.library.verbs)
   }
 
   /// Runs all statements of `text`, up to the first that fails (or all, when `keepsGoing`), and
@@ -84,6 +85,7 @@ package struct Session: Sendable {
   /// Runs one statement: all of it, or nothing.
   private mutating func perform(_ statement: Statement) -> Cell {
     let before = self
+    useThreads(workspace.settings.threads)
     do {
       let report = try evaluate(statement)
       let cell = numbered(statement.source, .report(report))
@@ -115,7 +117,7 @@ package struct Session: Sendable {
       guard let command = context.library.command(verb.text) else {
         throw Problem(.unknownWord, "no command '\(verb.text)'", place: verb.place)
       }
-      let call = try bind(verb, arguments, to: command.signature)
+      let call = try command.signature.bind(verb, arguments, statement: statement.rest)
       if let command = command as? any SessionCommand.Type {
         return try command.run(call, in: &self)
       }

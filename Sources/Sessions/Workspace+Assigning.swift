@@ -1,17 +1,18 @@
 // Assignments, definitions and shown expressions.
 
-package import Architectures
+import Architectures
 package import Grammars
-package import Networks
+import Networks
 package import Reports
-package import Tensors
+import Tensors
+import Kernels
 
 extension Workspace {
   /// `name = expression`: a chain becomes a model, anything else a variable.
   mutating func assign(
     _ name: Word, _ expression: Expression, with context: Context
   ) throws(Problem) -> Report {
-    try checkNew(name, library: context.library)
+    try checkNew(name)
     switch try context.evaluator(self).value(expression) {
     case .chain(let chain):
       guard !chain.elements.isEmpty else {
@@ -59,7 +60,7 @@ extension Workspace {
   }
 
   /// Names that would hide something else are refused.
-  private func checkNew(_ name: Word, library: Library) throws(Problem) {
+  package func checkNew(_ name: Word) throws(Problem) {
     let isLayer = layerNames.contains(name.text)
     if isLayer || ["true", "false", "if", "else", "where", "requires", "and", "or", "not"].contains(name.text) {
       throw Problem(

@@ -1,10 +1,11 @@
 // Finding, adding and changing models.
 
-package import Layers
+import Layers
 package import Networks
-package import Grammars
+import Grammars
 package import Reports
 package import Tensors
+import Datasets
 
 extension Workspace {
   /// The model that commands mean when they name none.
@@ -45,7 +46,7 @@ extension Workspace {
   package mutating func define(
     _ name: String, as chain: Chain, memory: Int
   ) throws(Problem) -> Model {
-    guard let input = chain.input ?? batch?.x.shape.example ?? dataset?.exampleShape else {
+    guard let input = chain.input ?? batch?.x.shape.example ?? dataset?.shape else {
       throw Problem(
         .notReady, "a model needs the shape of its input, and there is no data yet",
         hint: "data shapes; batch 32   or   \(name) = input(3, 32, 32) -> …")

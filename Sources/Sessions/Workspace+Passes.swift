@@ -3,6 +3,8 @@
 package import Datasets
 package import Networks
 package import Reports
+import Tensors
+import Kernels
 
 extension Workspace {
   /// The current batch, or what to do to have one.

@@ -5,7 +5,7 @@ package import Datasets
 package import Grammars
 package import Layers
 package import Networks
-package import Reports
+import Reports
 package import Tensors
 
 /// Everything that a command can change. A command gets a draft of it; if the command throws, the
@@ -33,6 +33,8 @@ package struct Workspace: Sendable, Equatable {
   package var seed: UInt64 = 0
   /// How many passes have drawn random numbers since `seed`.
   package var draws = 0
+  /// How many batches training has taken from the data set's order.
+  package var trainedSteps = 0
 
   package var variables: [Variable] = []
   package var functions: [Function] = []
@@ -40,6 +42,7 @@ package struct Workspace: Sendable, Equatable {
   package var breakpoints: [String] = []
   /// Expressions that `step` shows after every step.
   package var watches: [Expression] = []
+  package var settings = Settings()
 
   package init() {}
 
@@ -52,11 +55,12 @@ package struct Workspace: Sendable, Equatable {
       && left.batchSize == right.batchSize && left.batchNumber == right.batchNumber
       && left.optimizer == right.optimizer && left.phase == right.phase
       && left.seed == right.seed && left.draws == right.draws
+      && left.trainedSteps == right.trainedSteps
       && left.variables.elementsEqual(right.variables) {
         $0.name == $1.name && $0.value == $1.value
       }
       && left.functions == right.functions && left.breakpoints == right.breakpoints
-      && left.watches == right.watches
+      && left.watches == right.watches && left.settings == right.settings
   }
 }
 
