@@ -79,7 +79,7 @@ let package = Package(
     .executableTarget(
       name: "fathom",
       dependencies: [
-        "Commands", "Sessions", "Grammars", "Renderers", "Reports", "Terminals",
+        "Commands", "Sessions", "Datasets", "Grammars", "Renderers", "Reports", "Terminals",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -59,23 +59,24 @@ package struct Session: Sendable {
   }
 
   /// Runs all statements of `text`, up to the first that fails (or all, when `keepsGoing`), and
-  /// tells of each as soon as it is done.
+  /// tells of each, and the settings then, as soon as
+  /// it is done.
   @discardableResult
   package mutating func submit(
-    _ text: String, keepsGoing: Bool = false, observe: (Cell) -> Void = { _ in }
+    _ text: String, keepsGoing: Bool = false, observe: (Cell, Settings) -> Void = { _, _ in }
   ) -> [Cell] {
     let statements: [Statement]
     do {
       statements = try self.statements(of: text)
     } catch {
       let cell = numbered(text, .problem(error))
-      observe(cell)
+      observe(cell, workspace.settings)
       return [cell]
     }
     var done: [Cell] = []
     for statement in statements {
       let cell = perform(statement)
-      observe(cell)
+      observe(cell, workspace.settings)
       done.append(cell)
       if isOver || (!cell.isOK && !keepsGoing) { break }
     }

@@ -53,10 +53,21 @@ extension Workspace {
     if case .name(let name) = expression.node, let model = model(named: name) {
       return model.report
     }
-    switch try context.evaluator(self).value(expression) {
-    case .word(let word): throw context.evaluator(self).unknown(word, at: expression.place)
-    case let value: return value.report(named: nil)
+    let value = try context.evaluator(self).value(expression)
+    if case .word(let word) = value {
+      throw unknownWord(word, at: expression.place, with: context)
     }
+    return value.report(named: nil)
+  }
+
+  /// A line that is one unknown word was meant as a command, or as a name.
+  private func unknownWord(
+    _ word: String, at place: Problem.Place, with context: Context
+  ) -> Problem {
+    let names = context.library.verbs.names + context.scope(self).names + layerNames
+    return Problem(
+      .unknownWord, "no command '\(word)'",
+      hint: didYouMean(word, among: names) ?? "'help' lists the commands", place: place)
   }
 
   /// Names that would hide something else are refused.

@@ -1,48 +1,35 @@
 // The program: command line options, wired to the real world.
 
+import ArgumentParser
 import Foundation
 import Terminals
 
+/// `fathom` alone is the prompt; `run` plays a file; `check` asks whether a model can learn.
 @main
-struct Fathom {
-  static let words = ["backward", "batch", "forward", "jacobian", "jacobians", "summary"]
+struct Fathom: ParsableCommand {
+  static let version = "0.1.0"
 
+  static let configuration = CommandConfiguration(
+    commandName: "fathom",
+    abstract: "A laboratory for deep networks: build layers, step through both passes, measure.",
+    discussion: "Without a subcommand fathom opens its prompt; 'help' there lists what can be typed.",
+    version: version,
+    subcommands: [PromptCommand.self, RunCommand.self, CheckCommand.self],
+    defaultSubcommand: PromptCommand.self)
+
+  /// Wrong usage ends with status 2, as everywhere in fathom.
   static func main() {
     Interrupts.install()
-    let environment = ProcessInfo.processInfo.environment
-    let facts = TerminalFacts(environment: environment)
-    let isComplete = { (text: String) in
-      text.count { $0 == "(" } <= text.count { $0 == ")" } && !text.hasSuffix("->")
-    }
-    let hooks = EditedLines.Hooks(
-      isComplete: isComplete,
-      complete: { text in
-        let word = String(text.reversed().prefix { $0.isLetter }.reversed())
-        return Completions(
-          replacing: word.count, candidates: words.filter { $0.hasPrefix(word) })
-      })
-    let edited =
-      facts.canEdit
-      ? EditedLines(
-        historyPath: environment["FATHOM_HISTORY"], hooks: hooks, isColored: facts.colors > .none)
-      : nil
-    var source: any LineSource =
-      edited
-      ?? PlainLines(isPrompting: facts.inputIsTerminal, isComplete: isComplete)
-    while true {
-      switch source.next(prompt: "fathom> ") {
-      case .text(let text):
-        edited?.add(text)
-        if text == "quit" { return }
-        do {
-          try StandardOutput.output.write(text.isEmpty ? "" : "no command '\(text)'\n")
-        } catch { exit(1) }
-      case .interrupted: continue
-      case .endOfFile: return
-      case .failed(let reason):
-        try? StandardOutput.error.write(reason + "\n")
-        exit(1)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      if code == .validationFailure {
+        try? StandardOutput.error.write(fullMessage(for: error) + "\n")
+        Foundation.exit(2)
       }
+      exit(withError: error)
     }
   }
 }
