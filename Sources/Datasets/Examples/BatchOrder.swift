@@ -40,4 +40,9 @@ package struct BatchOrder: Sendable, Equatable {
 package struct BatchSizeMistake: Error, Sendable, Equatable {
   package var size: Int
   package var examples: Int
+
+  package init(size: Int, examples: Int) {
+    self.size = size
+    self.examples = examples
+  }
 }

@@ -57,7 +57,8 @@ enum CIFAR {
     let bytes = try files.bytes(of: file.text)
     let isHundred =
       ["train.bin", "test.bin"].contains(file.name)
-      || (bytes.count % ten.recordSize != 0 && bytes.count % hundred.recordSize == 0)
+      || !["data_batch", "test_batch"].contains(where: file.name.hasPrefix)
+        && bytes.count % ten.recordSize != 0 && bytes.count % hundred.recordSize == 0
     let variety = isHundred ? hundred : ten
     var records = Records(variety)
     try records.append(bytes, path: file.text)

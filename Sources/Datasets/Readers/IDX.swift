@@ -46,8 +46,8 @@ enum IDX {
 
   /// The pair to which a file belongs.
   static func read(file: Path, from files: some FileReading) throws(DataMistake) -> Dataset {
-    let folder = Path(file.folder.isEmpty ? "." : file.folder)
-    let names = try files.names(in: folder.text)
+    let folder = Path(file.folder)
+    let names = try files.names(in: folder.text.isEmpty ? "." : folder.text)
     let isLabels = file.name.contains("labels")
     let images =
       isLabels ? try partner(of: file.name, in: names, folder: folder, images: true) : file.name

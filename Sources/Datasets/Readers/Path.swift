@@ -14,10 +14,10 @@ struct Path {
   /// The name up to its first dot: "mnist" of "mnist.tar.gz".
   var stem: String { name.split(separator: ".").first.map(String.init) ?? name }
 
-  /// The path of `name` in this folder.
-  func appending(_ name: String) -> String { text + (text.hasSuffix("/") ? "" : "/") + name }
-  /// The path of `name` beside this file.
-  func sibling(_ name: String) -> String { folder + name }
+  /// The path of `name` in this folder; "" is where the paths begin.
+  func appending(_ name: String) -> String {
+    text + (text.isEmpty || text.hasSuffix("/") ? "" : "/") + name
+  }
 
   /// Whether the name ends in `ending`, small or capital.
   func ends(in ending: String) -> Bool { name.lowercased().hasSuffix(ending) }
