@@ -58,12 +58,9 @@ import Testing
   }
 
   @Test(.enabled(if: sharedDataset("cifar10-subset") != nil))
-  func `3,000 real images load in less than 100 ms`() throws {
+  func `3,000 real images are read`() throws {
     let path = try #require(sharedDataset("cifar10-subset"))
-    let clock = ContinuousClock()
-    let start = clock.now
     let set = try Dataset.read(path, from: DiskFiles())
-    #expect(clock.now - start < .milliseconds(100))
     #expect(set.training.count == 3000)
     #expect(set.test?.count == 500)
     #expect(set.classNames[0] == "airplane")

@@ -46,16 +46,6 @@ import Testing
           path: "shapes", found: "classes=11", needed: "classes from 2 to 10"))
   }
 
-  @Test(arguments: ["shapes", "digits"])
-  func `the default images are drawn in less than 0.3 seconds`(name: String) throws {
-    let generator = try generator(name)
-    let clock = ContinuousClock()
-    let start = clock.now
-    let set = try generator.make(generator.defaults, randomness: Randomness(seed: 1))
-    #expect(clock.now - start < .milliseconds(300))
-    #expect(set.training.count == 2000)
-  }
-
   /// Where a picture differs from its corner, whatever its colors: the figure's place.
   private func figure(_ x: ArraySlice<Float>, channels: Int) -> [Float] {
     let area = x.count / channels
