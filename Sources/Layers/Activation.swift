@@ -1,6 +1,6 @@
 // What all elementwise layers share: y = φ(x), and a diagonal Jacobian φ′(x).
 
-package import Tensors
+import Tensors
 
 /// A layer that applies one function to every element. Its Jacobian is diagonal, so vjp and jvp
 /// are the same product with the slope.

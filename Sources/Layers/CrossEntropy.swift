@@ -1,6 +1,7 @@
 // The loss of classification: mean cross-entropy between scores and labels, with its derivatives.
 
 import Foundation
+import Kernels
 package import Tensors
 
 /// L = (1/N) Σₙ ℓₙ, ℓₙ = ln Σ_c e^z[n, c] − z[n, yₙ], for scores (logits) z [N, C] and labels y.

@@ -1,5 +1,6 @@
 // Global average pooling: every channel becomes its mean.
 
+import Kernels
 package import Tensors
 
 /// y[n, c] = mean of x over H and W.

@@ -1,6 +1,6 @@
 // What layer, instance and group normalization share: statistics within each example.
 
-package import Tensors
+import Tensors
 
 /// y = γ x̂ + β, x̂ = (x − μ)/√(σ² + ε), with μ and σ² over parts of one example. There are no
 /// running statistics, so training and evaluation are the same.

@@ -1,6 +1,7 @@
 // Local response normalization: every value is scaled down by the energy of nearby channels.
 
 import Foundation
+import Kernels
 package import Tensors
 
 /// y = x s^−β, s[c] = k + α/n Σ x² over the n channels c − ⌊n/2⌋ … c + ⌊(n−1)/2⌋; channels that do

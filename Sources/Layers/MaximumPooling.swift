@@ -34,11 +34,40 @@ package struct MaximumPooling: Layer {
   }
 
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
+    let shape = window.pooled(x.shape)
+    let winners = IndexBuffer(count: shape.count)
+    let y = Tensor(shape) {
+      maximumPool(x.buffer, into: $0, winners: winners, window.pooling(of: x.shape))
+    }
+    return Pass(input: x, output: y, phase: phase)
   }
 
   package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
+    guard wanted.contains(.input) else { return Cotangent(input: nil) }
+    let shape = pass.input.shape
+    let geometry = window.pooling(of: shape)
+    let winners = winners(of: pass)
+    // dx = Σ dy over the windows that x won
+    return Cotangent(
+      input: Tensor(shape) {
+        maximumPoolScatter(dy.buffer, winners: winners, into: $0, geometry)
+      })
   }
 
   package func jvp(_ dx: Tensor, _ dp: NamedTensors, of pass: Pass) -> Tensor {
+    let winners = winners(of: pass)
+    // dy = dx of the winner
+    return Tensor(pass.output.shape) {
+      maximumPoolGather(dx.buffer, winners: winners, into: $0, window.pooling(of: dx.shape))
+    }
+  }
+
+  private func winners(of pass: Pass) -> IndexBuffer {
+    let winners = IndexBuffer(count: pass.output.count)
+    _ = Tensor(pass.output.shape) {
+      maximumPool(
+        pass.input.buffer, into: $0, winners: winners, window.pooling(of: pass.input.shape))
+    }
+    return winners
   }
 }

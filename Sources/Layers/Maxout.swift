@@ -1,5 +1,6 @@
 // Maxout: of every few neighbouring channels, the largest passes.
 
+import Kernels
 package import Tensors
 
 /// y[c] = max of x[k c], …, x[k c + k − 1]: after a dense or convolutional layer, a piecewise

@@ -1,5 +1,6 @@
 // Random matrices with orthonormal rows or columns.
 
+import Kernels
 import Tensors
 
 /// A weight whose matrix [out, in·kH·kW] has orthonormal rows, or orthonormal columns if there are

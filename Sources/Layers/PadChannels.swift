@@ -1,5 +1,6 @@
 // Zeros after the last channel: the parameter-free way to widen a shortcut.
 
+import Kernels
 package import Tensors
 
 /// y = [x, 0]: `count` channels of zeros after those of x.

@@ -1,7 +1,7 @@
 // What the pooling layers share: their arguments, and means over windows.
 
 import Kernels
-package import Tensors
+import Tensors
 
 /// The arguments of `maxpool` and `avgpool`.
 let poolingParameters: [LayerCard.Parameter] = [

@@ -1,6 +1,7 @@
 // Softmax: scores become probabilities.
 
 import Foundation
+import Kernels
 package import Tensors
 
 /// y[c] = e^x[c] / Σ e^x over the channels, computed with x − max x so that nothing overflows.

@@ -27,8 +27,9 @@ extension Tensor {
 
   /// Σₙ over the first axis: [N, D] → [D], accumulated in Float64.
   package var rowSums: Tensor {
-    let sums = channelSums(
-      buffer, examples: shape[0], channels: shape.example.count, inner: 1)
-    return Tensor(shape.example, sums.map { Float($0) })
+    Tensor(
+      shape.example,
+      channelSums(
+        ChannelLayout(examples: shape[0], channels: shape.example.count, inner: 1)))
   }
 }

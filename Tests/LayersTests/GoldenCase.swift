@@ -7,7 +7,7 @@ import Testing
 
 /// What PyTorch answered to one input.
 struct GoldenCase: Decodable {
-  let arguments: [String: Argument]
+  let arguments: [String: LayerArguments.Value]
   let phase: String
   let x: Numbers
   let parameters: [String: Numbers]
@@ -28,21 +28,6 @@ struct GoldenCase: Decodable {
     var tensor: Tensor { Tensor(Shape(shape), values) }
   }
 
-  enum Argument: Decodable {
-    case value(LayerArguments.Value)
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let flag = try? container.decode(Bool.self) {
-        self = .value(.boolean(flag))
-      } else if let number = try? container.decode(Double.self) {
-        self = .value(.number(number))
-      } else {
-        self = .value(.word(try container.decode(String.self)))
-      }
-    }
-  }
-
   /// All cases of a kind of layer.
   static func all(of kind: String) throws -> [GoldenCase] {
     let file = try #require(
@@ -54,17 +39,27 @@ struct GoldenCase: Decodable {
   /// The layer of this case, holding its parameters and buffers.
   func layer(_ type: any Layer.Type) throws -> any Layer {
     let written = type.card.parameters.compactMap { parameter in
-      arguments[parameter.name].map { argument in
-        let .value(value) = argument
-        return (name: parameter.name, value: value)
-      }
+      arguments[parameter.name].map { (name: parameter.name, value: $0) }
     }
     var layer = try type.init(
       LayerArguments(written, for: type.card), input: Shape(x.shape),
       randomness: Randomness(seed: 1))
-    try #require(Set(layer.parameters.names) == Set(parameters.keys))
+    #expect(Set(layer.parameters.names) == Set(parameters.keys))
     for (name, numbers) in parameters { layer.parameters[name] = numbers.tensor }
     for (name, numbers) in buffers { layer.buffers[name] = numbers.tensor }
     return layer
+  }
+}
+
+extension LayerArguments.Value: Decodable {
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let flag = try? container.decode(Bool.self) {
+      self = .boolean(flag)
+    } else if let number = try? container.decode(Double.self) {
+      self = .number(number)
+    } else {
+      self = .word(try container.decode(String.self))
+    }
   }
 }

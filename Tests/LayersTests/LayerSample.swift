@@ -13,7 +13,7 @@ struct LayerSample: Sendable, CustomTestStringConvertible {
   let reach: Float
 
   init(
-    _ kind: String, _ arguments: KeyValuePairs<String, LayerArguments.Value> = [:], _ input: Shape,
+    _ kind: String, _ input: Shape, _ arguments: KeyValuePairs<String, LayerArguments.Value> = [:],
     reach: Float = 2
   ) {
     self.kind = kind
@@ -23,8 +23,14 @@ struct LayerSample: Sendable, CustomTestStringConvertible {
   }
 
   var testDescription: String {
-    let written = arguments.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
-    return "\(kind)(\(written)) on \(input.extents)"
+    let written = arguments.map { name, value in
+      switch value {
+      case .number(let number): "\(name)=\(number)"
+      case .boolean(let flag): "\(name)=\(flag)"
+      case .word(let word): "\(name)=\(word)"
+      }
+    }
+    return "\(kind)(\(written.joined(separator: ", "))) on \(input.extents)"
   }
 
   static let randomness = Randomness(seed: 7)
@@ -70,65 +76,65 @@ struct LayerSample: Sendable, CustomTestStringConvertible {
 extension LayerSample {
   /// At least one line for every kind of layer; odd sizes and single examples where legal.
   static let all: [LayerSample] = [
-    LayerSample("conv", ["out": 3], [2, 2, 5, 5]),
-    LayerSample("conv", ["out": 4, "kernel": 1], [1, 3, 3, 4]),
-    LayerSample("conv", ["out": 2, "kernel": 5, "stride": 2], [2, 1, 7, 6]),
-    LayerSample("conv", ["out": 4, "padding": 0, "groups": 2], [1, 4, 5, 3]),
-    LayerSample("conv", ["out": 3, "groups": 3, "bias": false], [2, 3, 4, 4]),
-    LayerSample("conv", ["out": 2, "kernel": 2, "dilation": 2, "padding": 2], [1, 2, 4, 5]),
-    LayerSample("conv", ["out": 2, "kernel": 4, "stride": 3, "padding": 1], [1, 2, 9, 8]),
-    LayerSample("dense", ["out": 3], [4, 5]),
-    LayerSample("dense", ["out": 7], [1, 1]),
-    LayerSample("dense", ["out": 2, "bias": false], [3, 8]),
+    LayerSample("conv", [2, 2, 5, 5], ["out": 3]),
+    LayerSample("conv", [1, 3, 3, 4], ["out": 4, "kernel": 1]),
+    LayerSample("conv", [2, 1, 7, 6], ["out": 2, "kernel": 5, "stride": 2]),
+    LayerSample("conv", [1, 4, 5, 3], ["out": 4, "padding": 0, "groups": 2]),
+    LayerSample("conv", [2, 3, 4, 4], ["out": 3, "groups": 3, "bias": false]),
+    LayerSample("conv", [1, 2, 4, 5], ["out": 2, "kernel": 2, "dilation": 2, "padding": 2]),
+    LayerSample("conv", [1, 2, 9, 8], ["out": 2, "kernel": 4, "stride": 3, "padding": 1]),
+    LayerSample("dense", [4, 5], ["out": 3]),
+    LayerSample("dense", [1, 1], ["out": 7]),
+    LayerSample("dense", [3, 8], ["out": 2, "bias": false]),
     LayerSample("bn", [3, 2, 3, 2]),
     LayerSample("bn", [5, 4]),
-    LayerSample("bn", ["momentum": 0.5, "eps": 0.1], [1, 3, 3, 3]),
-    LayerSample("bn", ["affine": false], [4, 3, 1, 1]),
+    LayerSample("bn", [1, 3, 3, 3], ["momentum": 0.5, "eps": 0.1]),
+    LayerSample("bn", [4, 3, 1, 1], ["affine": false]),
     LayerSample("layernorm", [2, 2, 3, 3]),
     LayerSample("layernorm", [1, 5]),
-    LayerSample("layernorm", ["eps": 0.1, "affine": false], [3, 4]),
+    LayerSample("layernorm", [3, 4], ["eps": 0.1, "affine": false]),
     LayerSample("instancenorm", [2, 3, 3, 2]),
-    LayerSample("instancenorm", ["affine": true, "eps": 0.01], [1, 2, 4, 3]),
-    LayerSample("groupnorm", ["groups": 2], [2, 4, 3, 2]),
-    LayerSample("groupnorm", ["groups": 1], [1, 3, 2, 2]),
-    LayerSample("groupnorm", ["groups": 2, "affine": false], [3, 6]),
+    LayerSample("instancenorm", [1, 2, 4, 3], ["affine": true, "eps": 0.01]),
+    LayerSample("groupnorm", [2, 4, 3, 2], ["groups": 2]),
+    LayerSample("groupnorm", [1, 3, 2, 2], ["groups": 1]),
+    LayerSample("groupnorm", [3, 6], ["groups": 2, "affine": false]),
     LayerSample("lrn", [2, 7, 2, 2]),
-    LayerSample("lrn", ["size": 2, "alpha": 2, "k": 2], [1, 4, 3, 1]),
-    LayerSample("lrn", ["size": 3, "alpha": 1, "beta": 0.5], [2, 3, 1, 2]),
+    LayerSample("lrn", [1, 4, 3, 1], ["size": 2, "alpha": 2, "k": 2]),
+    LayerSample("lrn", [2, 3, 1, 2], ["size": 3, "alpha": 1, "beta": 0.5]),
     LayerSample("relu", [2, 3, 3, 3]),
     LayerSample("relu", [1, 5]),
     LayerSample("relu6", [2, 3, 3, 3], reach: 9),
     LayerSample("leakyrelu", [3, 7]),
-    LayerSample("leakyrelu", ["slope": -0.5], [1, 2, 3, 3]),
+    LayerSample("leakyrelu", [1, 2, 3, 3], ["slope": -0.5]),
     LayerSample("elu", [3, 7]),
-    LayerSample("elu", ["alpha": 0.5], [1, 2, 3, 3]),
+    LayerSample("elu", [1, 2, 3, 3], ["alpha": 0.5]),
     LayerSample("swish", [3, 7]),
-    LayerSample("swish", ["beta": 2], [1, 2, 3, 3]),
+    LayerSample("swish", [1, 2, 3, 3], ["beta": 2]),
     LayerSample("gelu", [2, 3, 3, 3]),
     LayerSample("sigmoid", [2, 3, 3, 3]),
     LayerSample("tanh", [2, 3, 3, 3]),
     LayerSample("scaledtanh", [2, 3, 3, 3]),
-    LayerSample("scaledtanh", ["amplitude": 0.5, "steepness": 2], [1, 9]),
-    LayerSample("maxout", ["pieces": 3], [2, 6, 2, 3]),
-    LayerSample("maxout", ["pieces": 2], [3, 4]),
-    LayerSample("maxout", ["pieces": 1], [1, 4]),
+    LayerSample("scaledtanh", [1, 9], ["amplitude": 0.5, "steepness": 2]),
+    LayerSample("maxout", [2, 6, 2, 3], ["pieces": 3]),
+    LayerSample("maxout", [3, 4], ["pieces": 2]),
+    LayerSample("maxout", [1, 4], ["pieces": 1]),
     LayerSample("softmax", [4, 5]),
     LayerSample("softmax", [1, 3, 2, 3]),
-    LayerSample("maxpool", ["kernel": 2], [2, 3, 5, 4]),
-    LayerSample("maxpool", ["kernel": 3, "stride": 1, "padding": 1], [1, 2, 3, 4]),
-    LayerSample("maxpool", ["kernel": 3, "stride": 2], [1, 1, 7, 7]),
-    LayerSample("avgpool", ["kernel": 2], [2, 3, 5, 4]),
-    LayerSample("avgpool", ["kernel": 3, "stride": 1, "padding": 1], [1, 2, 3, 4]),
+    LayerSample("maxpool", [2, 3, 5, 4], ["kernel": 2]),
+    LayerSample("maxpool", [1, 2, 3, 4], ["kernel": 3, "stride": 1, "padding": 1]),
+    LayerSample("maxpool", [1, 1, 7, 7], ["kernel": 3, "stride": 2]),
+    LayerSample("avgpool", [2, 3, 5, 4], ["kernel": 2]),
+    LayerSample("avgpool", [1, 2, 3, 4], ["kernel": 3, "stride": 1, "padding": 1]),
     LayerSample("globalavgpool", [2, 3, 3, 2]),
     LayerSample("globalavgpool", [1, 1, 1, 1]),
-    LayerSample("subsample", ["kernel": 2], [2, 3, 5, 4]),
-    LayerSample("subsample", ["kernel": 3], [1, 2, 3, 6]),
+    LayerSample("subsample", [2, 3, 5, 4], ["kernel": 2]),
+    LayerSample("subsample", [1, 2, 3, 6], ["kernel": 3]),
     LayerSample("flatten", [2, 3, 2, 2]),
     LayerSample("flatten", [3, 4]),
     LayerSample("dropout", [3, 10]),
-    LayerSample("dropout", ["p": 0.25], [1, 2, 3, 3]),
+    LayerSample("dropout", [1, 2, 3, 3], ["p": 0.25]),
     LayerSample("identity", [2, 3]),
-    LayerSample("padchannels", ["count": 2], [2, 3, 2, 2]),
-    LayerSample("padchannels", ["count": 0], [1, 3]),
+    LayerSample("padchannels", [2, 3, 2, 2], ["count": 2]),
+    LayerSample("padchannels", [1, 3], ["count": 0]),
   ]
 }
