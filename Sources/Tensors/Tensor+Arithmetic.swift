@@ -1,6 +1,6 @@
 // Elementwise arithmetic and sums over tensors.
 
-package import Kernels
+public import Kernels
 
 extension Tensor {
   /// f of every element.

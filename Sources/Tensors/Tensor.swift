@@ -1,13 +1,13 @@
 // A shape and the numbers that fill it: the one kind of value that layers pass on.
 
-package import Kernels
+public import Kernels
 
 /// An array of Float32 numbers in row-major order. A value: assignment copies, the memory itself
 /// is shared until one of the copies is written to.
-package struct Tensor: Sendable {
-  package let shape: Shape
+@usableFromInline package struct Tensor: Sendable {
+  @usableFromInline package let shape: Shape
   /// The numbers, for kernels. Never write to it through a tensor that is already in use.
-  package private(set) var buffer: FloatBuffer
+  @usableFromInline package private(set) var buffer: FloatBuffer
 
   /// A tensor over a buffer that its maker will not write to any more.
   package init(_ shape: Shape, buffer: FloatBuffer) {
@@ -17,7 +17,7 @@ package struct Tensor: Sendable {
   }
 
   /// A tensor whose fresh memory `fill` writes completely.
-  package init(_ shape: Shape, fill: (FloatBuffer) -> Void) {
+  @usableFromInline package init(_ shape: Shape, fill: (FloatBuffer) -> Void) {
     let buffer = FloatBuffer(count: shape.count)
     fill(buffer)
     self.init(shape, buffer: buffer)
@@ -65,7 +65,7 @@ package struct Tensor: Sendable {
 
 extension Tensor: Equatable {
   /// Bit-for-bit equality of shape and numbers, so that nan equals the same nan.
-  package static func == (left: Tensor, right: Tensor) -> Bool {
+  @usableFromInline package static func == (left: Tensor, right: Tensor) -> Bool {
     guard left.shape == right.shape else { return false }
     if left.buffer === right.buffer { return true }
     return (0..<left.count).allSatisfy {

@@ -70,6 +70,12 @@ import Testing
     ) { try make("conv", [1, 3, 4, 4], ["out": 4, "padding": "valid"]) }
   }
 
+  @Test func `a number out of range names both ends`() {
+    #expect(throws: ArgumentMistake(parameter: "p", needed: "a number from 0 to 1")) {
+      try make("dropout", [1, 3], ["p": 1.5])
+    }
+  }
+
   @Test(arguments: [1e9, 1_073_741_824, 1e18, .infinity, .nan, -1, 0, 0.5])
   func `a layer of impossible size is refused before memory is taken`(out: Double) {
     #expect(throws: ArgumentMistake.self) { try make("conv", [1, 3, 9, 9], ["out": .number(out)]) }
