@@ -11,9 +11,15 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Closures over elements (`tensor.map { … }`) become loops only when they are specialized across
+/// modules.
+let fast: [SwiftSetting] = [
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
+]
+
 /// Settings of the modules in which no unsafe construct may hide: all but Kernels and Terminals,
 /// which are the homes of unsafe code.
-let safe: [SwiftSetting] = strict + [.strictMemorySafety()]
+let safe: [SwiftSetting] = strict + fast + [.strictMemorySafety()]
 
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: safe)
@@ -44,7 +50,7 @@ let package = Package(
 
     // Numbers
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast"])]),
-    .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict),
+    .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict + fast),
     module("Tensors", ["Kernels"]),
     module("Layers", ["Tensors", "Kernels"]),
     module("Networks", ["Layers", "Tensors"]),

@@ -17,10 +17,13 @@ package struct Statement: Sendable, Equatable {
   package var form: Form
   /// The statement as it was typed, without the comment and surrounding space.
   package var source: String
+  /// The statement inside a command such as `time forward`, none or one.
+  package var rest: [Statement]
 
-  package init(form: Form, source: String) {
+  package init(form: Form, source: String, rest: [Statement] = []) {
     self.form = form
     self.source = source
+    self.rest = rest
   }
 }
 

@@ -36,6 +36,10 @@ package struct Dense: Layer {
       weight: [outputs, inputs], bias: try arguments.flag("bias"), randomness: randomness)
   }
 
+  package static func weightCount(_ arguments: LayerArguments, input: Shape) -> Double {
+    Double(input.example.count) * (arguments.double("out") ?? 0)
+  }
+
   private var weight: Tensor { parameters["weight"] ?? .zeros([outputs, inputs]) }
 
   package func coupling(in phase: Phase) -> Coupling { .example }

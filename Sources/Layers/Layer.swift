@@ -11,6 +11,10 @@ package protocol Layer: Sendable {
   /// What the kind of layer is, for notation, help and explanation.
   static var card: LayerCard { get }
 
+  /// About how many weights a layer made with these arguments would have; it is asked before
+  /// memory is taken. Layers with a handful of weights a channel need not answer.
+  static func weightCount(_ arguments: LayerArguments, input: Shape) -> Double
+
   /// A layer for inputs of shape `input` (batch axis included), its start values drawn from
   /// `randomness`, one split a parameter by its name. Throws `ArgumentMistake`, `ShapeMismatch`.
   init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) throws
@@ -47,6 +51,8 @@ package protocol Layer: Sendable {
 }
 
 extension Layer {
+  package static func weightCount(_ arguments: LayerArguments, input: Shape) -> Double { 0 }
+
   package var parameters: NamedTensors {
     get { NamedTensors() }
     set {}

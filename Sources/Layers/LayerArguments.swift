@@ -35,6 +35,12 @@ package struct LayerArguments: Sendable, Equatable {
 
   package subscript(name: String) -> Value? { values.first { $0.name == name }?.value }
 
+  /// The number called `name`, if it is one.
+  package func double(_ name: String) -> Double? {
+    guard case .number(let number) = self[name] else { return nil }
+    return number
+  }
+
   /// A whole number within `range`.
   package func integer(
     _ name: String, in range: ClosedRange<Int> = 1...(1 << 30)

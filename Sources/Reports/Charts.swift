@@ -112,15 +112,19 @@ package struct CurveChart: Sendable, Equatable {
   package var scale: Scale
   package var horizontal: String
   package var vertical: String
+  /// How far apart two neighboring values of a curve stand on the horizontal axis.
+  package var stride: Int
 
   package init(
-    title: String? = nil, curves: [Curve], scale: Scale, horizontal: String, vertical: String
+    title: String? = nil, curves: [Curve], scale: Scale, horizontal: String, vertical: String,
+    stride: Int = 1
   ) {
     self.title = title
     self.curves = curves
     self.scale = scale
     self.horizontal = horizontal
     self.vertical = vertical
+    self.stride = stride
   }
 }
 

@@ -41,8 +41,8 @@ package enum Figures {
   }
 
   /// Bytes in the largest fitting unit: 1.5 GB.
-  package static func text(bytes: Int) -> String {
-    var value = Double(bytes)
+  package static func text(bytes: Double) -> String {
+    var value = bytes
     for unit in ["bytes", "KB", "MB", "GB"] {
       if value < 1000 { return text(value, digits: 3) + " " + unit }
       value /= 1000

@@ -23,6 +23,8 @@ package struct Table: Sendable, Equatable {
     case shape([Int])
     /// A bar of this share (0…1) of the cell's width, for a chart inside a table.
     case bar(Double)
+    /// A small curve in a cell, from its smallest to its largest finite value.
+    case sparkline([Double])
   }
 
   package var title: String?

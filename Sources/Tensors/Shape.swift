@@ -2,15 +2,15 @@
 
 /// Extents along axes, outermost first: [N, C, H, W] for images, [N, D] for features. The empty
 /// shape is that of a single number.
-@usableFromInline package struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral {
-  @usableFromInline package let extents: [Int]
+package struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral {
+  package let extents: [Int]
 
   package init(_ extents: [Int]) {
     precondition(extents.allSatisfy { $0 >= 0 }, "extents cannot be negative: \(extents)")
     self.extents = extents
   }
 
-  @usableFromInline package init(arrayLiteral extents: Int...) { self.init(extents) }
+  package init(arrayLiteral extents: Int...) { self.init(extents) }
 
   /// How many numbers a tensor of this shape holds; `Int.max` if that is more than an `Int` holds.
   package var count: Int {

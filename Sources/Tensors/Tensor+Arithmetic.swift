@@ -1,15 +1,15 @@
 // Elementwise arithmetic and sums over tensors.
 
-public import Kernels
+package import Kernels
 
 extension Tensor {
   /// f of every element.
-  @inlinable package func map(_ f: (Float) -> Float) -> Tensor {
+  package func map(_ f: (Float) -> Float) -> Tensor {
     Tensor(shape) { transform(buffer, into: $0, f) }
   }
 
   /// f of every pair of elements of two tensors of the same shape.
-  @inlinable package func combined(with other: Tensor, _ f: (Float, Float) -> Float) -> Tensor {
+  package func combined(with other: Tensor, _ f: (Float, Float) -> Float) -> Tensor {
     precondition(shape == other.shape, "\(shape.extents) and \(other.shape.extents) differ")
     return Tensor(shape) { combine(buffer, other.buffer, into: $0, f) }
   }

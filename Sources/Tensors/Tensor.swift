@@ -1,13 +1,13 @@
 // A shape and the numbers that fill it: the one kind of value that layers pass on.
 
-public import Kernels
+package import Kernels
 
 /// An array of Float32 numbers in row-major order. A value: assignment copies, the memory itself
 /// is shared until one of the copies is written to.
-@usableFromInline package struct Tensor: Sendable {
-  @usableFromInline package let shape: Shape
+package struct Tensor: Sendable {
+  package let shape: Shape
   /// The numbers, for kernels. Never write to it through a tensor that is already in use.
-  @usableFromInline package private(set) var buffer: FloatBuffer
+  package private(set) var buffer: FloatBuffer
 
   /// A tensor over a buffer that its maker will not write to any more.
   package init(_ shape: Shape, buffer: FloatBuffer) {
@@ -17,7 +17,7 @@ public import Kernels
   }
 
   /// A tensor whose fresh memory `fill` writes completely.
-  @usableFromInline package init(_ shape: Shape, fill: (FloatBuffer) -> Void) {
+  package init(_ shape: Shape, fill: (FloatBuffer) -> Void) {
     let buffer = FloatBuffer(count: shape.count)
     fill(buffer)
     self.init(shape, buffer: buffer)
@@ -53,19 +53,11 @@ public import Kernels
     if !isKnownUniquelyReferenced(&buffer) { buffer = buffer.copy() }
     body(buffer)
   }
-
-  /// Examples `range` of the first axis.
-  package func examples(_ range: Range<Int>) -> Tensor {
-    let size = shape.example.count
-    return Tensor(
-      shape.example.batched(range.count),
-      (range.lowerBound * size..<range.upperBound * size).map { buffer[$0] })
-  }
 }
 
 extension Tensor: Equatable {
   /// Bit-for-bit equality of shape and numbers, so that nan equals the same nan.
-  @usableFromInline package static func == (left: Tensor, right: Tensor) -> Bool {
+  package static func == (left: Tensor, right: Tensor) -> Bool {
     guard left.shape == right.shape else { return false }
     if left.buffer === right.buffer { return true }
     return (0..<left.count).allSatisfy {

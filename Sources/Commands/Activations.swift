@@ -1,0 +1,59 @@
+// activations: what every layer gives, by depth.
+
+import Grammars
+import Networks
+import Probes
+import Reports
+import Sessions
+
+enum Activations: Command {
+  static let signature = Signature(
+    "activations", .look, "Shows mean, spread and dead units of every layer's output, by depth.",
+    discussion: """
+      'zero' is the share of elements that are exactly 0; 'dead' the share of channels or features \
+      that are 0 for the whole batch. A forward pass is made if there is none.
+      """,
+    operands: [.init("model", .model, "a model; the active one if missing", optional: true)],
+    examples: [
+      .init("activations", "of the active model", after: "data shapes; batch 8; net = stack(4, 4)")
+    ])
+
+  static func run(
+    _ call: Call, in workspace: inout Workspace, with context: Context
+  ) throws(Problem) -> Report {
+    let model = try call.model("model", workspace)
+    let facts = ActivationFacts.of(try workspace.look(at: model, host: context.host))
+    let largest = facts.map(\.deviation).max() ?? 0
+    return Report(
+      kind: "activations",
+      data: [
+        "model": .string(model.name),
+        "layers": .list(
+          facts.map { fact in
+            [
+              "name": .string(fact.name), "mean": .number(fact.mean),
+              "std": .number(fact.deviation), "min": .number(fact.minimum),
+              "max": .number(fact.maximum), "zero": .number(fact.zeroShare),
+              "dead": .number(fact.deadShare),
+            ]
+          }),
+      ],
+      blocks: [
+        .table(
+          Table(
+            title: "activations of \(model.name) (bars: std)",
+            columns: [
+              .init("layer", .left), .init("mean"), .init("std"), .init("", .left), .init("min"),
+              .init("max"), .init("zero %"), .init("dead %"),
+            ],
+            rows: facts.map { fact in
+              [
+                .words(fact.name), .number(fact.mean), .number(fact.deviation),
+                .bar(largest > 0 ? fact.deviation / largest : 0), .number(fact.minimum),
+                .number(fact.maximum), .number((1000 * fact.zeroShare).rounded() / 10),
+                .number((1000 * fact.deadShare).rounded() / 10),
+              ]
+            }))
+      ])
+  }
+}

@@ -1,0 +1,85 @@
+// initialize: new start values for the weights.
+
+import Grammars
+import Layers
+import Networks
+import Reports
+import Sessions
+import Tensors
+
+enum InitializeCommand: Command {
+  static let signature = Signature(
+    "initialize", .build, "Draws new start values for the weights of the model.",
+    discussion: """
+      he: variance 2/fan_in, for rectifiers. xavier: 2/(fan_in + fan_out). lecun: 1/fan_in. \
+      orthogonal: orthonormal rows or columns. normal: N(0, std²). constant and zeros as they say. \
+      standard: PyTorch's U(±1/√fan_in). Biases become 0 except with constant and standard. The same \
+      seed draws the same numbers; 'seed 2' draws others.
+      """,
+    operands: [
+      .init("rule", .choice(Initializer.summaries.map { $0.name }), "the rule"),
+      .init("layers", .layer, "layers or globs; all with weights if missing", optional: true, repeats: true),
+    ],
+    options: [
+      .init("std", .number, "standard deviation for normal (0.01)"),
+      .init("value", .number, "the value for constant (0)"),
+      .init("gain", .number, "he, xavier, orthogonal: the activation's gain (he √2, others 1)"),
+      .init("distribution", .choice(["normal", "uniform"]), "he, xavier, lecun: the shape (normal)"),
+      .init("model", .model, "a model; the active one if missing"),
+    ],
+    examples: [
+      .init("initialize he", "all layers", after: "data shapes; batch 8; net = stack(3, 4)"),
+      .init(
+        "initialize normal conv* std=0.1", "some layers",
+        after: "data shapes; batch 8; net = stack(3, 4)"),
+    ])
+
+  static func run(
+    _ call: Call, in workspace: inout Workspace, with context: Context
+  ) throws(Problem) -> Report {
+    var model = try call.model("model", workspace)
+    guard let rule = try call.word("rule")?.text else {
+      throw Problem(.wrongArgument, "initialize needs a rule")
+    }
+    let initializer = try initializer(rule, call, workspace, context)
+    var chosen: Set<String>?
+    for word in try call.words("layers") {
+      chosen = (chosen ?? []).union(try model.network.layers(matching: word))
+    }
+    let changed = model.network.initialize(
+      initializer, randomness: workspace.randomness.split(by: "weights")
+    ) { name in chosen?.contains { name == $0 || name.hasPrefix($0 + ".") } ?? true }
+    guard !changed.isEmpty else {
+      throw Problem(.wrongArgument, "none of these layers has weights", hint: "summary")
+    }
+    model.reset()
+    workspace.store(model)
+    return Report(
+      kind: "initialize",
+      data: [
+        "rule": .string(rule), "model": .string(model.name),
+        "layers": .list(changed.map { .string($0) }),
+      ],
+      blocks: [.text(Text("\(rule): \(changed.count) layers of \(model.name) start anew"))])
+  }
+
+  private static func initializer(
+    _ rule: String, _ call: Call, _ workspace: Workspace, _ context: Context
+  ) throws(Problem) -> Initializer {
+    let gain = try call.number("gain", workspace, context, in: 0...1e30)
+      .map { Initializer.Gain.factor($0) }
+    let distribution: Initializer.Distribution =
+      try call.word("distribution")?.text == "uniform" ? .uniform : .normal
+    switch rule {
+    case "he": return .he(distribution, gain: gain ?? .relu)
+    case "xavier": return .xavier(distribution, gain: gain ?? .linear)
+    case "lecun": return .lecun(distribution)
+    case "orthogonal": return .orthogonal(gain: gain ?? .linear)
+    case "normal":
+      return .normal(deviation: try call.number("std", workspace, context, in: 0...1e30) ?? 0.01)
+    case "constant": return .constant(try call.number("value", workspace, context) ?? 0)
+    case "zeros": return .zeros
+    default: return .standard
+    }
+  }
+}

@@ -1,0 +1,165 @@
+// jacobian: how much each layer stretches what goes through it.
+
+import Grammars
+import Networks
+import Probes
+import Reports
+import Sessions
+import Tensors
+
+enum JacobianCommand: Command {
+  static let signature = Signature(
+    "jacobian", .look, "Measures the norms of layers' Jacobians at the current batch.",
+    discussion: """
+      A layer's Jacobian is that of the whole batch, ∂vec(output)/∂vec(input): block-diagonal when \
+      examples do not interact, coupled under batch norm in training mode. 'spectral' is its largest \
+      singular value, found by power iteration that keeps the whole span of its iterates \
+      (Lanczos), with jvp and vjp, to 'tolerance'. 'frobenius' is exact while at most \
+      256 products are needed, else Hutchinson's estimate, with its standard error. 'gain' is \
+      frobenius / √(number of inputs), the root-mean-square factor by which a random direction is \
+      stretched.
+      """,
+    operands: [
+      .init("layers", .layer, "layers or globs; every top-level layer if missing", optional: true, repeats: true)
+    ],
+    options: [
+      .init("norm", .choice(["all", "spectral", "frobenius", "gain"]), "which norms (all)"),
+      .init("from", .layer, "the stretch begins with this top-level layer"),
+      .init("to", .layer, "the stretch ends with this top-level layer"),
+      .init("model", .model, "a model; the active one if missing"),
+      .init("iterations", .integer, "most products with JᵀJ for the spectral norm (200)"),
+      .init("tolerance", .number, "relative precision of the spectral norm (1e-3)"),
+      .init("probes", .integer, "random probes for the Frobenius norm (until 0.2 % is reached)"),
+    ],
+    examples: [
+      .init(
+        "jacobian norm=all", "all norms of every layer",
+        after: "data shapes; batch 4; net = stack(3, 4)"),
+      .init(
+        "jacobian conv2 norm=spectral", "one layer, one norm",
+        after: "data shapes; batch 4; net = stack(3, 4)"),
+      .init(
+        "jacobian from=conv1 to=relu2 norm=gain", "a stretch of the network",
+        after: "data shapes; batch 4; net = stack(3, 4)"),
+    ])
+
+  static func run(
+    _ call: Call, in workspace: inout Workspace, with context: Context
+  ) throws(Problem) -> Report {
+    let model = try call.model("model", workspace)
+    let run = try workspace.look(at: model, host: context.host)
+    let norm = try call.word("norm")?.text ?? "all"
+    let norms: Jacobian.Norms =
+      switch norm {
+      case "spectral": .spectral
+      case "frobenius", "gain": .frobenius
+      default: .all
+      }
+    let iterations = try call.integer("iterations", workspace, context) ?? 200
+    let tolerance = try call.number("tolerance", workspace, context, in: 1e-9...1) ?? 1e-3
+    let probes = try call.integer("probes", workspace, context)
+    let stretches = try stretches(call, model, run.program)
+    var jacobians: [Jacobian] = []
+    for (index, stretch) in stretches.enumerated() {
+      context.host.progress(Double(index) / Double(stretches.count), stretch.name)
+      guard let map = Linearization(run, of: stretch) else {
+        throw Problem(.notReady, "there is no forward pass yet", hint: "forward")
+      }
+      jacobians.append(
+        Jacobian.measure(
+          map, norms: norms, iterations: iterations, tolerance: tolerance, probes: probes,
+          randomness: workspace.randomness.split(by: "probes")
+        ) { context.host.isCancelled })
+      try context.host.checkCancelled()
+    }
+    return report(jacobians, of: model, asked: norm)
+  }
+
+  /// The stretches asked for: `from=… to=…`, the layers named, or the whole top level.
+  private static func stretches(
+    _ call: Call, _ model: Model, _ program: Program
+  ) throws(Problem) -> [Program.Stretch] {
+    let (from, to) = (try call.word("from"), try call.word("to"))
+    if from != nil || to != nil {
+      guard let first = from?.text ?? program.topLevel.first,
+        let last = to?.text ?? program.topLevel.last
+      else { return [] }
+      guard let stretch = program.stretch(from: first, to: last) else {
+        for word in [from, to] { if let word { _ = try model.network.layers(matching: word) } }
+        throw Problem(
+          .wrongArgument, "from=\(first) to=\(last) is no stretch of top-level layers",
+          hint: "the top level is " + program.topLevel.joined(separator: ", "),
+          place: (from ?? to)?.place)
+      }
+      return [stretch]
+    }
+    let words = try call.words("layers")
+    guard !words.isEmpty else { return program.topLevel.compactMap { program.stretch($0) } }
+    var result: [Program.Stretch] = []
+    for word in words {
+      result += try model.network.layers(matching: word).compactMap { program.stretch($0) }
+    }
+    return result
+  }
+
+  private static func report(_ jacobians: [Jacobian], of model: Model, asked: String) -> Report {
+    let hasSpectral = jacobians.contains { $0.spectral != nil }
+    let hasFrobenius = jacobians.contains { $0.frobenius != nil }
+    var columns: [Table.Column] = [.init("layer", .left)]
+    if hasSpectral { columns.append(.init("spectral")) }
+    if hasFrobenius { columns += [.init("frobenius"), .init("± error"), .init("gain")] }
+    columns.append(.init("", .left))
+    let measure = hasFrobenius ? "gain" : "spectral"
+    let values = jacobians.map { $0.gain ?? $0.spectral?.value ?? 0 }
+    let largest = values.max() ?? 0
+    let rows = zip(jacobians, values).map { jacobian, value -> [Table.Cell] in
+      var row: [Table.Cell] = [.words(jacobian.name)]
+      if hasSpectral { row.append(jacobian.spectral.map { .number($0.value) } ?? .empty) }
+      if let frobenius = jacobian.frobenius {
+        row += [
+          .number(frobenius.value),
+          frobenius.isExact ? .words("exact", .faint) : .number(frobenius.standardError, .faint),
+          .number(jacobian.gain ?? 0),
+        ]
+      }
+      row.append(.bar(largest > 0 ? value / largest : 0))
+      return row
+    }
+    return Report(
+      kind: "jacobian",
+      data: [
+        "model": .string(model.name), "norm": .string(asked),
+        "layers": .list(jacobians.map(\.data)),
+      ],
+      blocks: [
+        .table(
+          Table(
+            title: "Jacobians of \(model.name) at this batch (bars: \(measure))",
+            columns: columns, rows: rows))
+      ])
+  }
+}
+
+extension Jacobian {
+  /// The norms as data.
+  var data: Datum {
+    var fields: [Datum.Field] = [.init("name", .string(name))]
+    if let spectral {
+      fields += [
+        .init("spectral", .number(spectral.value)),
+        .init("spectral_residual", .number(spectral.residual)),
+        .init("iterations", .integer(spectral.iterations)),
+      ]
+    }
+    if let frobenius {
+      fields += [
+        .init("frobenius", .number(frobenius.value)),
+        .init("frobenius_error", .number(frobenius.standardError)),
+        .init("exact", .boolean(frobenius.isExact)),
+      ]
+    }
+    if let gain { fields.append(.init("gain", .number(gain))) }
+    fields.append(.init("inputs", .integer(inputs)))
+    return .record(fields)
+  }
+}

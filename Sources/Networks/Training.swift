@@ -1,0 +1,49 @@
+// One step of training: forward, backward, update.
+
+import Layers
+package import Tensors
+
+/// A network that learns: weights, optimizer, and the random numbers of its next step.
+package struct Training: Sendable {
+  package private(set) var network: Network
+  package private(set) var optimizer: Optimizer
+  private let randomness: Randomness
+  private let memory: Int
+  /// Steps taken.
+  package private(set) var steps = 0
+
+  /// What one step measured, before its update.
+  package struct Outcome: Sendable, Equatable {
+    package let loss: Double
+    /// The share of examples whose largest logit is their label's.
+    package let accuracy: Double
+    /// The layer that first gave nan or inf, if any; the update was then not made.
+    package let firstNotFinite: String?
+  }
+
+  /// - Parameter memory: bytes that activations and their gradients may take.
+  package init(_ network: Network, optimizer: Optimizer, randomness: Randomness, memory: Int) {
+    self.network = network
+    self.optimizer = optimizer
+    self.randomness = randomness
+    self.memory = memory
+  }
+
+  /// Learns from one batch.
+  package mutating func step(x: Tensor, labels: [Int]) throws(NetworkMistake) -> Outcome {
+    let program = try Program(network, input: x.shape, memory: memory)
+    var run = Run(
+      network, program: program, x: x, labels: labels, phase: .training,
+      randomness: randomness.split(by: steps), keepsGradients: false)
+    run.finish()
+    let culprit = run.firstNotFinite.map { program.instructions[$0].name }
+    let outcome = Outcome(
+      loss: run.loss?.value ?? .nan, accuracy: run.loss?.accuracy ?? .nan,
+      firstNotFinite: culprit)
+    guard culprit == nil else { return outcome }
+    network = run.network
+    optimizer.update(&network, gradients: run.parameterGradients)
+    steps += 1
+    return outcome
+  }
+}

@@ -1,0 +1,148 @@
+// A sitting at the prompt: the workspace, its history, and the cells so far.
+
+import Architectures
+package import Grammars
+package import Reports
+import Tensors
+
+/// One statement and what came of it.
+package struct Cell: Sendable, Equatable {
+  package enum Outcome: Sendable, Equatable {
+    case report(Report)
+    case problem(Problem)
+  }
+
+  /// Counted from 1 over all statements of the session, failed ones too.
+  package var number: Int
+  /// The statement as typed.
+  package var statement: String
+  package var outcome: Outcome
+
+  package var isOK: Bool {
+    if case .report = outcome { return true }
+    return false
+  }
+}
+
+/// A session. `submit` is the only way in: draft, run, commit.
+///
+/// Laws: a statement that fails changes nothing · `undo` restores an equal workspace · the same
+/// statements with the same seed give equal cells · one statement, one cell.
+package struct Session: Sendable {
+  /// What `undo` goes back to.
+  package struct Moment: Sendable {
+    package var workspace: Workspace
+    package var cells: [Cell]
+    /// The statement that led away from here.
+    package var statement: String
+  }
+
+  package internal(set) var workspace = Workspace()
+  /// The cells that make up the notebook: those that succeeded and were not undone.
+  package internal(set) var cells: [Cell] = []
+  package internal(set) var past: [Moment] = []
+  package internal(set) var future: [Moment] = []
+  /// Whether `quit` was typed.
+  package var isOver = false
+  package let context: Context
+  private var count = 0
+  /// What Return on an empty line does again.
+  package private(set) var repeatable: String?
+
+  package init(library: Library, host: any Host) {
+    context = Context(host: host, library: library)
+  }
+
+  /// The statements of `text`, or the problem that keeps it from being read.
+  package func statements(of text: String) throws(Problem) -> [Statement] {
+    try parse(text, verbs: context.library.verbs)
+  }
+
+  /// Runs all statements of `text`, up to the first that fails (or all, when `keepsGoing`), and
+  /// tells of each as soon as it is done.
+  @discardableResult
+  package mutating func submit(
+    _ text: String, keepsGoing: Bool = false, observe: (Cell) -> Void = { _ in }
+  ) -> [Cell] {
+    let statements: [Statement]
+    do {
+      statements = try self.statements(of: text)
+    } catch {
+      let cell = numbered(text, .problem(error))
+      observe(cell)
+      return [cell]
+    }
+    var done: [Cell] = []
+    for statement in statements {
+      let cell = perform(statement)
+      observe(cell)
+      done.append(cell)
+      if isOver || (!cell.isOK && !keepsGoing) { break }
+    }
+    return done
+  }
+
+  /// Runs one statement: all of it, or nothing.
+  private mutating func perform(_ statement: Statement) -> Cell {
+    let before = self
+    useThreads(workspace.settings.threads)
+    do {
+      let report = try evaluate(statement)
+      let cell = numbered(statement.source, .report(report))
+      if !isAboutSession(statement) {
+        past.append(
+          Moment(workspace: before.workspace, cells: before.cells, statement: statement.source))
+        future = []
+        cells.append(cell)
+        forgetTheDistantPast()
+      }
+      repeatable = isRepeatable(statement) ? statement.source : nil
+      return cell
+    } catch {
+      self = before
+      repeatable = nil
+      return numbered(statement.source, .problem(error))
+    }
+  }
+
+  private mutating func numbered(_ statement: String, _ outcome: Cell.Outcome) -> Cell {
+    count += 1
+    return Cell(number: count, statement: statement, outcome: outcome)
+  }
+
+  /// The report of one statement, applied to this session.
+  package mutating func evaluate(_ statement: Statement) throws(Problem) -> Report {
+    switch statement.form {
+    case .command(let verb, let arguments):
+      guard let command = context.library.command(verb.text) else {
+        throw Problem(.unknownWord, "no command '\(verb.text)'", place: verb.place)
+      }
+      let call = try command.signature.bind(verb, arguments, statement: statement.rest)
+      if let command = command as? any SessionCommand.Type {
+        return try command.run(call, in: &self)
+      }
+      do { return try command.run(call, in: &workspace, with: context) } catch {
+        throw error.at(verb.place)
+      }
+    case .assignment(let name, let value):
+      return try workspace.assign(name, value, with: context)
+    case .definition(let function):
+      return try workspace.define(function)
+    case .expression(let expression):
+      return try workspace.show(expression, with: context)
+    }
+  }
+
+  private func command(of statement: Statement) -> (any Command.Type)? {
+    guard case .command(let verb, _) = statement.form else { return nil }
+    return context.library.command(verb.text)
+  }
+
+  private func isAboutSession(_ statement: Statement) -> Bool {
+    command(of: statement) is any SessionCommand.Type
+  }
+
+  private func isRepeatable(_ statement: Statement) -> Bool {
+    command(of: statement)?.isRepeatedByReturn ?? false
+  }
+}

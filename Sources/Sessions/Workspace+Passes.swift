@@ -1,0 +1,92 @@
+// Passes of a model over the current batch.
+
+package import Datasets
+package import Networks
+package import Reports
+import Tensors
+import Kernels
+
+extension Workspace {
+  /// The current batch, or what to do to have one.
+  package func currentBatch() throws(Problem) -> Batch {
+    guard let batch else {
+      throw Problem(.notReady, "there is no batch yet", hint: "data shapes; batch 32")
+    }
+    return batch
+  }
+
+  /// A pass of `model` over the current batch, at its start.
+  package func newRun(of model: Model, memory: Int) throws(Problem) -> Run {
+    let batch = try currentBatch()
+    let program: Program
+    do {
+      program = try Program(model.network, input: batch.x.shape, memory: memory)
+    } catch { throw error.problem(in: model.network.chain) }
+    try checkOutput(program, batch: batch, of: model)
+    return Run(
+      model.network, program: program, x: batch.x, labels: batch.labels, phase: phase,
+      randomness: randomness.split(by: "passes").split(by: draws))
+  }
+
+  /// The loss needs one logit a class: [N, classes].
+  private func checkOutput(
+    _ program: Program, batch: Batch, of model: Model
+  ) throws(Problem) {
+    let output = program.output
+    guard output.rank == 2 else {
+      throw Problem(
+        .shapeMismatch,
+        "\(model.name) ends in \(Figures.text(batched: output)), and the loss needs [N, classes]",
+        hint: "end it with globalavgpool -> dense(\(batch.classes))")
+    }
+    if let largest = batch.labels.max(), largest >= output[1] {
+      throw Problem(
+        .shapeMismatch,
+        "a label is \(largest), and \(model.name) has \(output[1]) outputs, 0 to \(output[1] - 1)",
+        hint: "end it with dense(\(largest + 1)), or name classes=\(largest + 1)")
+    }
+  }
+
+  /// A finished forward pass of `model` that changes nothing: the one in hand if there is one,
+  /// else a new one.
+  package func look(at model: Model, host: any Host) throws(Problem) -> Run {
+    if let run = model.run, run.isForwardDone { return run }
+    var run = try newRun(of: model, memory: host.memory)
+    run.finishForward { host.isCancelled }
+    try host.checkCancelled()
+    try checkFinite(run, of: model)
+    return run
+  }
+
+  /// The same with the backward pass done.
+  package func lookBackward(at model: Model, host: any Host) throws(Problem) -> Run {
+    var run = try look(at: model, host: host)
+    run.finish { host.isCancelled }
+    try host.checkCancelled()
+    return run
+  }
+
+  /// Refuses a pass that has met nan or inf, naming the layer that produced it first.
+  package func checkFinite(_ run: Run, of model: Model) throws(Problem) {
+    guard let index = run.firstNotFinite else { return }
+    let instruction = run.program.instructions[index]
+    let output = run.values[index + 1]?.statistics
+    let inputs = instruction.inputs.compactMap { run.values[$0]?.statistics }
+    let isInput = inputs.contains { $0.notFinite > 0 }
+    throw Problem(
+      .notFinite,
+      isInput
+        ? "the batch itself holds nan or inf, and \(instruction.name) is the first to read it"
+        : "\(instruction.name) of \(model.name) is the first to give nan or inf",
+      facts: [
+        output.map {
+          "\($0.notFinite) of \(instruction.outputShape.count) outputs are not finite"
+        },
+        inputs.first.map {
+          "its input goes from \(Figures.text(Double($0.minimum))) to "
+            + Figures.text(Double($0.maximum))
+        },
+      ].compactMap { $0 },
+      hint: "look at 'histogram', or start from other weights: initialize he")
+  }
+}
