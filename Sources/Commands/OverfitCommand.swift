@@ -80,7 +80,7 @@ enum OverfitCommand: Command {
       .curves(
         CurveChart(
           title: "\(model.name) on one batch of \(examples)",
-          curves: [.init(name: "loss", values: overfit.losses)], scale: .logarithmic,
+          curves: [.init(name: "loss", values: overfit.losses)], scale: .fitting(overfit.losses),
           horizontal: "step", vertical: "loss")),
       .text(
         Text(overfit.reached ? "reached" : "not reached", overfit.reached ? .good : .bad)

@@ -111,7 +111,7 @@ enum Race: Command {
         .curves(
           CurveChart(
             title: "loss on the same batches",
-            curves: lanes.map { .init(name: $0.name, values: $0.losses) }, scale: .logarithmic,
+            curves: lanes.map { .init(name: $0.name, values: $0.losses) }, scale: .fitting(lanes.flatMap(\.losses)),
             horizontal: "step", vertical: "loss")),
         .table(
           Table(

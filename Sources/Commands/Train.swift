@@ -95,7 +95,7 @@ enum Train: Command {
         .curves(
           CurveChart(
             title: "training \(model.name)", curves: [.init(name: "loss", values: losses)],
-            scale: .logarithmic, horizontal: "step", vertical: "loss")),
+            scale: .fitting(losses), horizontal: "step", vertical: "loss")),
         .text(Text(words)),
       ])
   }

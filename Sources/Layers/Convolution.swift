@@ -60,6 +60,13 @@ package struct Convolution: Layer {
       bias: try arguments.flag("bias"), randomness: randomness)
   }
 
+  package static func weightCount(_ arguments: LayerArguments, input: Shape) -> Double {
+    guard input.rank == 4, let out = arguments.double("out"),
+      let kernel = arguments.double("kernel")
+    else { return 0 }
+    return out * kernel * kernel * Double(input[1]) / max(1, arguments.double("groups") ?? 1)
+  }
+
   private var weightShape: Shape { [outputs, inputs / groups, window.kernel, window.kernel] }
   private var weight: Tensor { parameters["weight"] ?? .zeros(weightShape) }
 

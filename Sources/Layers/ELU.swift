@@ -16,7 +16,7 @@ package struct ELU: Activation {
     shapes: "any",
     source: "Clevert, Unterthiner and Hochreiter 2016; PyTorch, torch.nn.ELU",
     parameters: [
-      .init("alpha", 1, "very negative values approach −α"),
+      .init("alpha", 1, "very negative values approach −α")
     ])
 
   package let arguments: LayerArguments

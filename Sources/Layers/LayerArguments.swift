@@ -72,8 +72,12 @@ package struct LayerArguments: Sendable, Equatable {
     _ name: String, in range: ClosedRange<Double>
   ) throws(ArgumentMistake) -> Double {
     guard case .number(let number) = self[name], range.contains(number) else {
+      func words(_ bound: Double) -> String {
+        bound == bound.rounded() ? String(Int(bound)) : String(bound)
+      }
       throw ArgumentMistake(
-        parameter: name, needed: "a number from \(range.lowerBound) to \(range.upperBound)")
+        parameter: name,
+        needed: "a number from \(words(range.lowerBound)) to \(words(range.upperBound))")
     }
     return number
   }

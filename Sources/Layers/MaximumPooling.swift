@@ -7,7 +7,8 @@ import Kernels
 /// the first in row order wins; a nan wins over everything.
 ///
 /// - Shapes: [N, C, H, W] → [N, C, H′, W′], H′ = ⌊(H + 2p − K) / s⌋ + 1.
-/// - Memo: `winner`: the position of the largest value within its H × W plane, row by row.
+/// - Memo: nothing; the derivatives find the winners again from x, which is cheaper than keeping
+///   them.
 /// - Source: PyTorch `torch.nn.MaxPool2d`.
 package struct MaximumPooling: Layer {
   package static let card = LayerCard(
@@ -34,19 +35,15 @@ package struct MaximumPooling: Layer {
   }
 
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
-    let shape = window.pooled(x.shape)
-    let winners = IndexBuffer(count: shape.count)
-    let y = Tensor(shape) {
-      maximumPool(x.buffer, into: $0, winners: winners, window.pooling(of: x.shape))
-    }
-    return Pass(input: x, output: y, phase: phase)
+    // y = x of the winner
+    Pass(input: x, output: contest(over: x).output, phase: phase)
   }
 
   package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
     guard wanted.contains(.input) else { return Cotangent(input: nil) }
     let shape = pass.input.shape
     let geometry = window.pooling(of: shape)
-    let winners = winners(of: pass)
+    let winners = contest(over: pass.input).winners
     // dx = Σ dy over the windows that x won
     return Cotangent(
       input: Tensor(shape) {
@@ -55,18 +52,20 @@ package struct MaximumPooling: Layer {
   }
 
   package func jvp(_ dx: Tensor, _ dp: NamedTensors, of pass: Pass) -> Tensor {
-    let winners = winners(of: pass)
+    let winners = contest(over: pass.input).winners
     // dy = dx of the winner
     return Tensor(pass.output.shape) {
       maximumPoolGather(dx.buffer, winners: winners, into: $0, window.pooling(of: dx.shape))
     }
   }
 
-  private func winners(of pass: Pass) -> IndexBuffer {
-    let winners = IndexBuffer(count: pass.output.count)
-    _ = Tensor(pass.output.shape) {
-      maximumPool(pass.input.buffer, into: $0, winners: winners, window.pooling(of: pass.input.shape))
+  /// The largest value of every window, and where it stands.
+  private func contest(over x: Tensor) -> (output: Tensor, winners: IndexBuffer) {
+    let shape = window.pooled(x.shape)
+    let winners = IndexBuffer(count: shape.count)
+    let output = Tensor(shape) {
+      maximumPool(x.buffer, into: $0, winners: winners, window.pooling(of: x.shape))
     }
-    return winners
+    return (output, winners)
   }
 }

@@ -16,7 +16,7 @@ package struct Swish: Activation {
     shapes: "any",
     source: "Ramachandran, Zoph and Le 2017; PyTorch, torch.nn.SiLU",
     parameters: [
-      .init("beta", 1, "steepness β of the sigmoid"),
+      .init("beta", 1, "steepness β of the sigmoid")
     ])
 
   package let arguments: LayerArguments

@@ -54,7 +54,9 @@ struct Window: Sendable, Equatable {
         needed: "[N, \(input[1]), ≥\(least), ≥\(least)]", given: input,
         advice: "a smaller kernel, or more padding")
     }
-    let output: Shape = [input[0], channels, positions(along: input[2]), positions(along: input[3])]
+    let output: Shape = [
+      input[0], channels, positions(along: input[2]), positions(along: input[3]),
+    ]
     return try output.bounded(from: input)
   }
 }

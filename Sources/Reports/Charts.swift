@@ -1,7 +1,16 @@
 // Pictures of measured numbers, as plain values: charts and images.
 
 /// How values become lengths.
-package enum Scale: Sendable, Equatable { case linear, logarithmic }
+package enum Scale: Sendable, Equatable {
+  case linear, logarithmic
+
+  /// Logarithmic for positive values that span more than a factor 10, else linear.
+  package static func fitting(_ values: [Double]) -> Scale {
+    let finite = values.filter(\.isFinite)
+    guard let least = finite.min(), let most = finite.max(), least > 0 else { return .linear }
+    return most > 10 * least ? .logarithmic : .linear
+  }
+}
 
 /// One bar a label, possibly several series side by side (for example one a model).
 /// A value that is 0 or not finite has no bar on a logarithmic scale; it is written in words.

@@ -31,26 +31,27 @@ extension Session {
   }
 
   private mutating func swap(_ moment: inout Moment) {
-    let here = Moment(workspace: workspace, cells: cells, statement: moment.statement)
+    let here = Moment(
+      workspace: workspace, cells: cells, statement: moment.statement, bytes: moment.bytes)
     workspace = moment.workspace
     cells = moment.cells
     moment = here
   }
 
-  /// Drops the oldest moments until what is left fits the bound. Shared tensors count once.
-  mutating func forgetTheDistantPast() {
-    if past.count > Self.mostMoments { past.removeFirst(past.count - Self.mostMoments) }
-    var seen = Set<ObjectIdentifier>()
-    var bytes = 0
-    for index in past.indices.reversed() {
-      for tensor in past[index].workspace.tensors
-      where seen.insert(ObjectIdentifier(tensor.buffer)).inserted {
-        bytes += tensor.count * 4
-      }
-      if bytes > Self.historyBound {
-        past.removeFirst(index + 1)
-        return
-      }
+  /// Remembers the moment before `statement`, and forgets the oldest ones beyond the bounds.
+  mutating func remember(_ before: Session, statement: String) {
+    var moment = Moment(
+      workspace: before.workspace, cells: before.cells, statement: statement, bytes: 0)
+    // What the present shares with the moment costs nothing more.
+    let present = Set(workspace.tensors.map { ObjectIdentifier($0.buffer) })
+    for tensor in moment.workspace.tensors where !present.contains(ObjectIdentifier(tensor.buffer)) {
+      moment.bytes += tensor.count * 4
+    }
+    past.append(moment)
+    future = []
+    var bytes = past.reduce(0) { $0 + $1.bytes }
+    while past.count > 1, past.count > Self.mostMoments || bytes > Self.historyBound {
+      bytes -= past.removeFirst().bytes
     }
   }
 }

@@ -35,6 +35,8 @@ package struct Session: Sendable {
     package var cells: [Cell]
     /// The statement that led away from here.
     package var statement: String
+    /// The memory that it holds and its successor does not.
+    var bytes: Int
   }
 
   package internal(set) var workspace = Workspace()
@@ -91,11 +93,8 @@ package struct Session: Sendable {
       let report = try evaluate(statement)
       let cell = numbered(statement.source, .report(report))
       if !isAboutSession(statement) {
-        past.append(
-          Moment(workspace: before.workspace, cells: before.cells, statement: statement.source))
-        future = []
         cells.append(cell)
-        forgetTheDistantPast()
+        remember(before, statement: statement.source)
       }
       repeatable = isRepeatable(statement) ? statement.source : nil
       return cell

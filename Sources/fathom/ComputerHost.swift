@@ -34,7 +34,18 @@ final class ComputerHost: Sessions.Host {
     let path = expanded(path)
     if isFolder(path) { throw FileTrouble(path: path, reason: "is a folder") }
     do {
-      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+      // By pieces, so that a pipe can be read, and an endless one has an end.
+      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      var bytes: [UInt8] = []
+      while let piece = try file.read(upToCount: 1 << 24), !piece.isEmpty {
+        bytes += piece
+        if bytes.count > memory / 4 {
+          throw FileTrouble(path: path, reason: "is larger than a quarter of the memory")
+        }
+      }
+      return bytes
+    } catch let trouble as FileTrouble {
+      throw trouble
     } catch { throw FileTrouble(path: path, reason: reason(error)) }
   }
 

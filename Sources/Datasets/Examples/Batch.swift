@@ -41,9 +41,8 @@ extension Examples {
       for index in indices {
         for channel in 0..<channels.count {
           let start = index * shape.count + channel * channels.inner
-          for value in values[start..<start + channels.inner] {
-            result.append(table[channel * 256 + Int(value)])
-          }
+          let plane = values[start..<start + channels.inner]
+          result.append(contentsOf: plane.lazy.map { table[channel * 256 + Int($0)] })
         }
       }
     case .floats(let values):
@@ -51,9 +50,8 @@ extension Examples {
         for channel in 0..<channels.count {
           let start = index * shape.count + channel * channels.inner
           let (mean, deviation) = (normalization.mean[channel], normalization.deviation[channel])
-          for value in values[start..<start + channels.inner] {
-            result.append((value - mean) / deviation)
-          }
+          let plane = values[start..<start + channels.inner]
+          result.append(contentsOf: plane.lazy.map { ($0 - mean) / deviation })
         }
       }
     }

@@ -30,10 +30,11 @@ struct ZipReader {
     let end = try Self.endRecord(bytes, path: path)
     var reader = ByteReader(bytes, path: path, offset: end.directory)
     var members: [ZipMember] = []
+    var names: Set<String> = []
     for _ in 0..<end.count {
       let start = reader.offset
       let member = try Self.member(&reader)
-      if members.contains(where: { $0.name == member.name }) {
+      guard names.insert(member.name).inserted else {
         throw DataMistake(
           path: path, offset: start, found: "a second member '\(member.name)'",
           needed: "members with different names")

@@ -22,7 +22,8 @@ enum Figure: String, CaseIterable {
     case .crescent: max(length(p) - 0.9, 0.72 - length(p - [0.42, 0]))
     case .stripes: max(box(p, [0.9, 0.9]), bands(p.y, period: 0.72))
     case .checker:
-      max(box(p, [0.9, 0.9]), -either(bands(p.x, period: 1.2), bands(p.y, period: 1.2)))
+      // The square ends before the next bands begin, or their edges would show.
+      max(box(p, [0.82, 0.82]), -either(bands(p.x, period: 1.2), bands(p.y, period: 1.2)))
     }
   }
 

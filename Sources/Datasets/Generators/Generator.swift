@@ -1,5 +1,7 @@
 // Data sets that are drawn here, and the list of them.
 
+import Dispatch
+import Synchronization
 package import Tensors
 
 /// A data set that is drawn by a rule instead of read from a file.
@@ -15,7 +17,7 @@ package struct Generator: Sendable {
   let classNames: @Sendable (_ classes: Int) -> [String]
 
   /// One example as it is kept.
-  enum Numbers {
+  enum Numbers: Sendable {
     case bytes([UInt8])
     case floats([Float])
   }
@@ -49,15 +51,24 @@ package struct Generator: Sendable {
       normalization: normalization)
   }
 
-  /// `count` examples, the classes in turn.
-  private func drawn(_ count: Int, _ options: GeneratorOptions, _ randomness: Randomness)
-    -> Examples
-  {
+  /// `count` examples, the classes in turn. Each has randomness of its own, so it does not matter
+  /// which thread draws it.
+  private func drawn(
+    _ count: Int, _ options: GeneratorOptions, _ randomness: Randomness
+  ) -> Examples {
+    let labels = (0..<count).map { $0 % options.classes }
+    let size = 64
+    let pieces = Mutex([[Numbers]](repeating: [], count: (count + size - 1) / size))
+    DispatchQueue.concurrentPerform(iterations: (count + size - 1) / size) { piece in
+      let examples = (piece * size..<min(count, (piece + 1) * size)).map { index in
+        draw(labels[index], options, randomness.split(by: index))
+      }
+      pieces.withLock { $0[piece] = examples }
+    }
     var bytes: [UInt8] = []
     var floats: [Float] = []
-    let labels = (0..<count).map { $0 % options.classes }
-    for (index, label) in labels.enumerated() {
-      switch draw(label, options, randomness.split(by: index)) {
+    for example in pieces.withLock({ $0 }).joined() {
+      switch example {
       case .bytes(let values): bytes += values
       case .floats(let values): floats += values
       }
