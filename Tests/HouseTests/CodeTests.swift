@@ -6,21 +6,21 @@ import Testing
 @Suite struct CodeTests {
   @Test func `nothing below the executable prints`() {
     for file in House.sources where file.isSwift && file.module != "fathom" {
-      let found = file.lines(with: /(?<![A-Za-z_])(print|debugPrint|dump|NSLog)\(/)
+      let found = file.lines(with: /\b(print|debugPrint|dump|NSLog)\(/)
       #expect(found.isEmpty, "\(found)")
     }
   }
 
   @Test func `nothing below the executable reads the environment`() {
     for file in House.sources where file.isSwift && file.module != "fathom" {
-      let found = file.lines(with: /ProcessInfo\.processInfo\.environment|(?<![A-Za-z_])getenv\(/)
+      let found = file.lines(with: /ProcessInfo\.processInfo\.environment|\bgetenv\(/)
       #expect(found.isEmpty, "\(found)")
     }
   }
 
   @Test func `only the executable's host opens files`() {
     for file in House.sources where file.isSwift && !["fathom", "Terminals"].contains(file.module) {
-      let found = file.lines(with: /FileManager|FileHandle|contentsOf:.*(URL|path)|(?<![A-Za-z_])fopen\(/)
+      let found = file.lines(with: /FileManager|FileHandle|contentsOf:.*(URL|path)|\bfopen\(/)
       #expect(found.isEmpty, "\(found)")
     }
   }
@@ -36,7 +36,7 @@ import Testing
 
   @Test func `no trap is written down, and nothing is left undone`() {
     for file in House.sources {
-      let found = file.lines(with: /fatalError|try!|(?<![a-z])as!|TODO|FIXME|XXX/)
+      let found = file.lines(with: /fatalError|try!|\bas!|TODO|FIXME|XXX/)
       #expect(found.isEmpty, "\(found)")
     }
   }
@@ -45,14 +45,14 @@ import Testing
     let homes = ["Sources/Kernels/", "Sources/Terminals/", "Sources/Datasets/Formats/"]
     for file in House.sources
     where file.isSwift && !homes.contains(where: { file.path.hasPrefix($0) }) {
-      let found = file.lines(with: /Unsafe|withUnsafe|(?<![A-Za-z_.])unsafe |OpaquePointer/)
+      let found = file.lines(with: /Unsafe|withUnsafe|\bunsafe |OpaquePointer/)
       #expect(found.isEmpty, "\(found)")
     }
   }
 
   @Test func `every unsafe expression of a decoder says why it is safe`() {
     for file in House.sources where file.path.hasPrefix("Sources/Datasets/Formats/") {
-      let isUnsafe = !file.lines(with: /(?<![A-Za-z_.])unsafe /).isEmpty
+      let isUnsafe = !file.lines(with: /\bunsafe /).isEmpty
       #expect(!isUnsafe || file.text.contains("// SAFETY:"), "\(file.path)")
     }
   }

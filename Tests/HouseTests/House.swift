@@ -40,7 +40,7 @@ enum House {
   static func files(in folder: String) -> [SourceFile] {
     let paths = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)
     return (paths?.compactMap { $0 as? String } ?? []).sorted()
-      .filter { [".swift", ".c", ".h"].contains { suffix in $0.hasSuffix(suffix) } }
+      .filter { path in [".swift", ".c", ".h"].contains { path.hasSuffix($0) } }
       .compactMap { path in
         let url = root.appendingPathComponent("\(folder)/\(path)")
         return (try? String(contentsOf: url, encoding: .utf8)).map {
