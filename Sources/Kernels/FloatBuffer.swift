@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// Sharing is by reference; `Tensors` adds value semantics on top (copy on write). Writing through
 /// a shared buffer from two threads at once is the caller's fault; kernels split disjoint ranges.
-package final class FloatBuffer: @unchecked Sendable {
-  package let count: Int
+@usableFromInline package final class FloatBuffer: @unchecked Sendable {
+  @usableFromInline package let count: Int
   private let capacity: Int
   /// The memory itself, for kernels.
   @usableFromInline package let pointer: UnsafeMutablePointer<Float>
