@@ -9,7 +9,8 @@ package struct Statistics: Sendable, Equatable {
   package let deviation: Double
   package let count, nans, infinities: Int
 
-  package var finite: Int { count - nans - infinities }
+  package var notFinite: Int { nans + infinities }
+  package var finite: Int { count - notFinite }
 }
 
 /// The statistics of all of x, in two passes and Float64.
