@@ -24,6 +24,7 @@ extension Workspace {
     case .word(let word):
       throw context.evaluator(self).unknown(word, at: expression.place)
     case let value:
+      try checkNew(name, isModel: false)
       guard model(named: name.text) == nil else {
         throw Problem(
           .wrongArgument, "\(name.text) is a model; a variable needs another name",
@@ -70,10 +71,13 @@ extension Workspace {
       hint: didYouMean(word, among: names) ?? "'help' lists the commands", place: place)
   }
 
-  /// Names that would hide something else are refused.
-  package func checkNew(_ name: Word) throws(Problem) {
-    let isLayer = layerNames.contains(name.text)
-    if isLayer || ["true", "false", "if", "else", "where", "requires", "and", "or", "not"].contains(name.text) {
+  /// Names that would hide something else are refused. A model may be called like a kind of
+  /// layer: in a chain `bn` is then still the layer, elsewhere the model.
+  package func checkNew(_ name: Word, isModel: Bool = true) throws(Problem) {
+    let isLayer = isModel ? name.text == "input" : layerNames.contains(name.text)
+    let isLanguage = ["true", "false", "if", "else", "where", "requires", "and", "or", "not"]
+      .contains(name.text)
+    guard !isLayer, !isLanguage else {
       throw Problem(
         .wrongArgument, "'\(name.text)' is \(isLayer ? "a layer's name" : "part of the language")",
         hint: "choose another name", place: name.place)
