@@ -133,11 +133,12 @@ package struct Evaluator {
   private func value(named name: String, at place: Problem.Place) throws(Problem) -> Value {
     if let value = parameters[name] { return value }
     if let binding = bindings[name] { return try deeper(at: place).value(binding) }
+    // In a chain `bn` is the layer, even when a model is called so too.
+    let word = Word(name, at: place)
+    if layerKind(name) != nil { return try .chain(layer(word, [])) }
     do {
       if let value = try scope.value(named: name) { return value }
     } catch { throw error.at(place) }
-    let word = Word(name, at: place)
-    if layerKind(name) != nil { return try .chain(layer(word, [])) }
     if isFunction(name) { return try call(word, []) }
     return .word(name)
   }

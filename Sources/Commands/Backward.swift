@@ -47,10 +47,11 @@ enum Backward: Command {
         "loss": .number(loss.value), "gradient_norm": .number(norm),
         "input_gradient_norm": .number(input),
       ],
-      blocks: [
+      asides: [
         .text(
-          Text("gradient norm ") + Text(Figures.text(norm), .strong)
-            + Text(" over \(gradients.count) parameters; \(Figures.text(input)) at the input"))
+          Text(
+            "gradient norm \(Figures.text(norm)) over \(gradients.count) parameters, "
+              + "\(Figures.text(input)) at the input; 'gradients' and 'ledger' show more", .faint))
       ])
   }
 }

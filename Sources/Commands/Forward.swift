@@ -39,12 +39,12 @@ enum Forward: Command {
     return Report(
       kind: "forward",
       data: ["loss": .number(loss.value), "accuracy": .number(loss.accuracy)],
-      blocks: [
+      blocks: [.text(Text("loss ") + Text(Figures.text(loss.value), .strong))],
+      asides: [
         .text(
-          Text("loss ") + Text(Figures.text(loss.value), .strong)
-            + Text(
-              ", accuracy \(Figures.text(100 * loss.accuracy, digits: 3)) % of "
-                + "\(run.labels.count) examples"))
+          Text(
+            "accuracy \(Figures.text(100 * loss.accuracy, digits: 3)) % of "
+              + "\(run.labels.count) examples", .faint))
       ])
   }
 }

@@ -8,11 +8,17 @@ package struct Report: Sendable, Equatable {
   package var data: Datum
   /// The same facts for people, in reading order.
   package var blocks: [Block]
+  /// Remarks for a person at the prompt: they are not part of the result, so scripts, lessons and
+  /// saved notebooks do without them.
+  package var asides: [Block]
 
-  package init(kind: String, data: Datum = .record([]), blocks: [Block] = []) {
+  package init(
+    kind: String, data: Datum = .record([]), blocks: [Block] = [], asides: [Block] = []
+  ) {
     self.kind = kind
     self.data = data
     self.blocks = blocks
+    self.asides = asides
   }
 }
 

@@ -16,6 +16,8 @@ package struct Cell: Sendable, Equatable {
   package var number: Int
   /// The statement as typed.
   package var statement: String
+  /// Where it begins in the submitted text, in characters. Places of problems count from there.
+  package var offset = 0
   package var outcome: Outcome
 
   package var isOK: Bool {
@@ -76,8 +78,11 @@ package struct Session: Sendable {
       return [cell]
     }
     var done: [Cell] = []
+    var searched = text[...]
     for statement in statements {
-      let cell = perform(statement)
+      let start = searched.firstRange(of: statement.source)?.lowerBound ?? searched.startIndex
+      let cell = perform(statement, offset: text.distance(from: text.startIndex, to: start))
+      searched = searched[start...].dropFirst(statement.source.count)
       observe(cell, workspace.settings)
       done.append(cell)
       if isOver || (!cell.isOK && !keepsGoing) { break }
@@ -86,12 +91,13 @@ package struct Session: Sendable {
   }
 
   /// Runs one statement: all of it, or nothing.
-  private mutating func perform(_ statement: Statement) -> Cell {
+  private mutating func perform(_ statement: Statement, offset: Int) -> Cell {
     let before = self
     useThreads(workspace.settings.threads)
     do {
       let report = try evaluate(statement)
-      let cell = numbered(statement.source, .report(report))
+      var cell = numbered(statement.source, .report(report))
+      cell.offset = offset
       if !isAboutSession(statement) {
         cells.append(cell)
         remember(before, statement: statement.source)
@@ -101,7 +107,11 @@ package struct Session: Sendable {
     } catch {
       self = before
       repeatable = nil
-      return numbered(statement.source, .problem(error))
+      var problem = error
+      problem.place?.column -= offset
+      var cell = numbered(statement.source, .problem(problem))
+      cell.offset = offset
+      return cell
     }
   }
 

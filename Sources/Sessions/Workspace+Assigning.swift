@@ -75,8 +75,8 @@ extension Workspace {
   /// Names that would hide something else are refused. A model may be called like a layer, as in
   /// `compare plain bn`: commands mean the model, chains go on meaning the layer.
   package func checkNew(_ name: Word, isModel: Bool = false) throws(Problem) {
-    let isLayer = layerNames.contains(name.text)
-    if isLayer && !isModel || Self.reserved.contains(name.text) {
+    let isLayer = isModel ? name.text == "input" : layerNames.contains(name.text)
+    if isLayer || Self.reserved.contains(name.text) {
       throw Problem(
         .wrongArgument, "'\(name.text)' is \(isLayer ? "a layer's name" : "part of the language")",
         hint: "choose another name", place: name.place)

@@ -19,7 +19,7 @@ struct PromptCommand: ParsableCommand {
     // Without a terminal at the input there is nobody to prompt: play the input as a script.
     if !facts.inputIsTerminal { return try RunCommand.parse([]).run() }
     let host = ComputerHost(facts: facts)
-    let screen = Screen(facts: facts, environment: environment)
+    let screen = Screen(facts: facts, environment: environment, isPrompt: true)
     let sitting = Sitting(Session(library: library, host: host))
     let editor =
       facts.canEdit
@@ -40,7 +40,7 @@ struct PromptCommand: ParsableCommand {
           host.eraseProgress()
           screen.show(
             cell, settings: settings,
-            promptWidth: isEmpty || cell.statement != text ? nil : prompt.count)
+            promptWidth: isEmpty || text.contains("\n") ? nil : prompt.count + cell.offset)
         }
         host.eraseProgress()
         Interrupts.clear()

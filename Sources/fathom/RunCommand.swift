@@ -74,18 +74,25 @@ struct RunCommand: ParsableCommand {
     return text
   }
 
-  /// The text cut where statements end, so that a mistake in one does not hide the ones before.
+  /// The text cut where statements end, so that a mistake in one does not hide the ones before. A
+  /// line whose bracket is never closed stands alone, so that it does not swallow the ones after.
   static func chunks(of text: String) -> [String] {
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     var chunks: [String] = []
-    var pending = ""
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      pending += (pending.isEmpty ? "" : "\n") + line
-      if isComplete(pending) {
-        chunks.append(pending)
-        pending = ""
+    var start = 0
+    while start < lines.count {
+      // A statement of more than a thousand lines is a bracket that was forgotten.
+      let ends = start..<min(lines.count, start + 1000)
+      var chunk = String(lines[start])
+      var end = start
+      while !isComplete(chunk), end + 1 < ends.upperBound {
+        end += 1
+        chunk += "\n" + lines[end]
       }
+      if !isComplete(chunk) { (chunk, end) = (String(lines[start]), start) }
+      chunks.append(chunk)
+      start = end + 1
     }
-    if !pending.isEmpty { chunks.append(pending) }
     return chunks.filter { !$0.allSatisfy(\.isWhitespace) }
   }
 }

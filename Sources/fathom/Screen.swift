@@ -10,13 +10,16 @@ import Terminals
 struct Screen {
   let facts: TerminalFacts
   let environment: [String: String]
+  /// Whether a person sits at the prompt, who gets remarks besides results.
+  var isPrompt = false
 
   /// - Parameter promptWidth: how far the statement stands from the left edge, when it is on the
   ///   screen already.
   func show(_ cell: Cell, settings: Settings, promptWidth: Int?) {
     let renderer = renderer(settings)
     switch cell.outcome {
-    case .report(let report): write(renderer.render(report))
+    case .report(let report):
+      write(renderer.render(isPrompt ? report.blocks + report.asides : report.blocks))
     case .problem(let problem):
       write(renderer.render(problem, line: cell.statement, promptWidth: promptWidth))
     }

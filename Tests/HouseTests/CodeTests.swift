@@ -52,7 +52,7 @@ import Testing
 
   @Test func `every unsafe expression of a decoder says why it is safe`() {
     for file in House.sources where file.path.hasPrefix("Sources/Datasets/Formats/") {
-      let isUnsafe = !file.lines(with: /\bunsafe /).isEmpty
+      let isUnsafe = !file.lines(with: #/\bunsafe /#).isEmpty
       #expect(!isUnsafe || file.text.contains("// SAFETY:"), "\(file.path)")
     }
   }

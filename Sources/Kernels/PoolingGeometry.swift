@@ -1,0 +1,46 @@
+// The sizes of a two-dimensional pooling.
+
+/// What a pooling reads and writes: x [planes, H, W], y [planes, H', W'], square windows; windows
+/// that would not fit are left out (PyTorch's floor mode).
+package struct PoolingGeometry: Sendable, Equatable {
+  /// Examples times channels.
+  package var planes: Int
+  package var height, width, kernel, stride, padding: Int
+
+  /// The padding is at most half of the kernel, so that every window sees a number.
+  package init(
+    planes: Int, height: Int, width: Int, kernel: Int, stride: Int, padding: Int = 0
+  ) {
+    precondition(min(planes, height, width, padding) >= 0 && min(kernel, stride) > 0)
+    precondition(2 * padding <= kernel)
+    (self.planes, self.height, self.width) = (planes, height, width)
+    (self.kernel, self.stride, self.padding) = (kernel, stride, padding)
+  }
+
+  /// Zero if the window does not fit.
+  package var outHeight: Int { positions(in: height) }
+  package var outWidth: Int { positions(in: width) }
+
+  package var inputCount: Int { planes * height * width }
+  package var outputCount: Int { planes * outHeight * outWidth }
+
+  private func positions(in size: Int) -> Int {
+    let room = size + 2 * padding - kernel
+    return room < 0 || size == 0 ? 0 : room / stride + 1
+  }
+
+  /// The rows (or columns) inside of a plane of the window at an output row (or column).
+  func window(at position: Int, in size: Int) -> Range<Int> {
+    let start = position * stride - padding
+    let end = min(size, start + kernel)
+    return min(max(0, start), end)..<end
+  }
+
+  /// Ranges of planes of which each is worth a thread.
+  func forEachPlane(_ body: (Int) -> Void) {
+    let work = max(1, max(height * width, outHeight * outWidth * kernel * kernel))
+    Threads.forEachRange(of: planes, grain: max(1, (1 << 15) / work)) { planes in
+      for plane in planes { body(plane) }
+    }
+  }
+}
