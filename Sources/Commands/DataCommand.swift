@@ -57,7 +57,8 @@ enum DataCommand: Command {
   }
 
   private static let names =
-    "data " + generatorCatalog.map(\.name).joined(separator: " | ") + " | \"PATH\""
+    "try: data " + generatorCatalog.map(\.name).joined(separator: ", data ")
+    + ", or data \"PATH\""
 
   private static func read(_ path: String, _ context: Context) throws(Problem) -> Dataset {
     do { return try Dataset.read(path, from: context.host) } catch { throw error.problem }
@@ -115,7 +116,7 @@ extension Remark {
   /// The remark in words.
   var words: String {
     switch self {
-    case .notFinite(let count): "\(Figures.text(count)) values are nan or inf"
+    case .notFinite(let count): Figures.count(count, "value is", "values are") + " nan or inf"
     case .channelsLast(let shape):
       "examples are \(Figures.text(shape: shape.extents)); layers take [C, H, W]"
     }

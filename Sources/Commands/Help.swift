@@ -22,8 +22,10 @@ enum Help: Command {
   ) throws(Problem) -> Report {
     guard let topic = try call.word("topic") else { return overview(context.library) }
     switch topic.text {
-    case "layers": return list("layer", layerCatalog.map { ($0.card.usage, $0.card.summary) } + blocks)
-    case "architectures": return list("architecture", architectureCatalog.map { ($0.name, $0.summary) })
+    case "layers":
+      return list("layer", layerCatalog.map { ($0.card.name, $0.card.summary) } + blockNames)
+    case "architectures":
+      return list("architecture", architectureCatalog.map { ($0.name, $0.summary) })
     case "functions", "expressions":
       return list("function", context.library.functions.map { ($0.usage, $0.summary) })
     default: break
@@ -49,6 +51,10 @@ enum Help: Command {
     ("concat(a, b, …)", "Puts the outputs of branches side by side along the channels."),
     ("input(C, H, W)", "Names the shape of an example, at the start of a chain."),
   ]
+
+  private static var blockNames: [(String, String)] {
+    blocks.map { (String($0.0.prefix { $0 != "(" }), $0.1) }
+  }
 
   /// The whole language on one page.
   private static func overview(_ library: Library) -> Report {

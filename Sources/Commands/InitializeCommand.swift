@@ -50,7 +50,7 @@ enum InitializeCommand: Command {
       initializer, randomness: workspace.randomness.split(by: "weights")
     ) { name in chosen?.contains { name == $0 || name.hasPrefix($0 + ".") } ?? true }
     guard !changed.isEmpty else {
-      throw Problem(.wrongArgument, "none of these layers has weights", hint: "summary")
+      throw Problem(.wrongArgument, "none of these layers has weights", hint: "summary lists the layers")
     }
     model.reset()
     workspace.store(model)
@@ -60,7 +60,8 @@ enum InitializeCommand: Command {
         "rule": .string(rule), "model": .string(model.name),
         "layers": .list(changed.map { .string($0) }),
       ],
-      blocks: [.text(Text("\(rule): \(changed.count) layers of \(model.name) start anew"))])
+      blocks: [.text(Text("\(rule): " + Figures.count(changed.count, "layer", "layers")
+            + " of \(model.name) with new weights"))])
   }
 
   private static func initializer(

@@ -63,7 +63,7 @@ enum JacobianCommand: Command {
     for (index, stretch) in stretches.enumerated() {
       context.host.progress(Double(index) / Double(stretches.count), stretch.name)
       guard let map = Linearization(run, of: stretch) else {
-        throw Problem(.notReady, "there is no forward pass yet", hint: "forward")
+        throw Problem(.notReady, "there is no forward pass yet", hint: "try: forward")
       }
       jacobians.append(
         Jacobian.measure(

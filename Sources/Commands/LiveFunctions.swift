@@ -20,7 +20,7 @@ extension LiveScope {
     guard let stretch = run.program.stretch(layer), let value = run.values[stretch.output] else {
       throw Problem(
         .notReady, "the pass of \(model.name) has not reached \(layer) yet",
-        hint: "'step' or 'forward'", place: place)
+        hint: "try: step, or forward", place: place)
     }
     return value
   }
@@ -65,7 +65,7 @@ extension LiveScope {
 
 /// The functions of the language that look at the live state or reduce tensors.
 let liveFunctions: [LiveFunction] = [
-  LiveFunction("gradient(NAME)", "The loss's gradient with respect to a parameter, a layer's output, or input.") {
+  LiveFunction("gradient(NAME)", "The gradient of the loss by a parameter, output or input.") {
     arguments, _, scope throws(Problem) in
     let (name, place) = try onlyName(arguments, "gradient(conv1.weight)")
     return .tensor(try scope.gradient(name, at: place))

@@ -20,7 +20,12 @@ enum SetCommand: Command {
   static func run(
     _ call: Call, in workspace: inout Workspace, with context: Context
   ) throws(Problem) -> Report {
-    if let key = try call.word("key")?.text, call["value"] != nil {
+    if let value = call["value"] {
+      guard let key = try call.word("key")?.text else {
+        throw Problem(
+          .unknownWord, "no setting '\(value.text)'",
+          hint: "the settings are threads, width and describe", place: value.place)
+      }
       switch key {
       case "threads":
         workspace.settings.threads = try call.integer("value", workspace, context, in: 0...256) ?? 0

@@ -100,7 +100,7 @@ enum StepReport {
       for (name, gradient) in gradients.pairs {
         parameters.append(.init(name, .number(gradient.norm)))
         blocks.append(
-          .text("  d\(name) \(shape(gradient.shape)), norm \(figure(gradient.norm))"))
+          .text("  d \(name) \(shape(gradient.shape)), norm \(figure(gradient.norm))"))
       }
     }
     return Report(
