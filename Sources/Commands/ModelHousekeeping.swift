@@ -83,7 +83,7 @@ private func newName(_ call: Call, _ workspace: Workspace) throws(Problem) -> St
   guard let word = try call.word("name") else {
     throw Problem(.wrongArgument, "a new name is needed")
   }
-  try workspace.checkNew(word)
+  try workspace.checkNew(word, isModel: true)
   guard workspace.model(named: word.text) == nil else {
     throw Problem(.wrongArgument, "there is a model '\(word.text)' already", place: word.place)
   }

@@ -47,7 +47,9 @@ package struct LiveScope: Scope {
     if let variable = workspace.variables.first(where: { $0.name == name }) {
       return variable.value
     }
-    if let model = workspace.model(named: name) { return .chain(model.network.chain.unbound) }
+    if let model = workspace.model(named: name), !layerNames.contains(name) {
+      return .chain(model.network.chain.unbound)
+    }
     if name == "data.classes" {
       guard let classes = workspace.batch?.classes ?? workspace.dataset?.classes else {
         throw Problem(

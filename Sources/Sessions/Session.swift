@@ -148,8 +148,10 @@ package struct Session: Sendable {
     return context.library.command(verb.text)
   }
 
+  /// Whether a statement leaves the workspace alone; `time` is what it times.
   private func isAboutSession(_ statement: Statement) -> Bool {
-    command(of: statement) is any SessionCommand.Type
+    if let timed = statement.rest.first { return isAboutSession(timed) }
+    return command(of: statement) is any SessionCommand.Type
   }
 
   private func isRepeatable(_ statement: Statement) -> Bool {

@@ -12,7 +12,7 @@ extension Workspace {
   mutating func assign(
     _ name: Word, _ expression: Expression, with context: Context
   ) throws(Problem) -> Report {
-    try checkNew(name)
+    try checkNew(name, isModel: true)
     switch try context.evaluator(self).value(expression) {
     case .chain(let chain):
       guard !chain.elements.isEmpty else {
@@ -24,7 +24,7 @@ extension Workspace {
     case .word(let word):
       throw context.evaluator(self).unknown(word, at: expression.place)
     case let value:
-      try checkNew(name, isModel: false)
+      try checkNew(name)
       guard model(named: name.text) == nil else {
         throw Problem(
           .wrongArgument, "\(name.text) is a model; a variable needs another name",
@@ -38,10 +38,7 @@ extension Workspace {
 
   /// `name(parameters) = expression`.
   mutating func define(_ function: Function) throws(Problem) -> Report {
-    guard layerKind(function.name.text) == nil, !["residual", "concat", "input"].contains(function.name.text) else {
-      throw Problem(
-        .wrongArgument, "'\(function.name.text)' is a layer's name", place: function.name.place)
-    }
+    try checkNew(function.name)
     functions.removeAll { $0.name.text == function.name.text }
     functions.append(function)
     return Report(
@@ -71,13 +68,15 @@ extension Workspace {
       hint: didYouMean(word, among: names) ?? "'help' lists the commands", place: place)
   }
 
-  /// Names that would hide something else are refused. A model may be called like a kind of
-  /// layer: in a chain `bn` is then still the layer, elsewhere the model.
-  package func checkNew(_ name: Word, isModel: Bool = true) throws(Problem) {
+  private static let reserved = [
+    "true", "false", "if", "else", "where", "requires", "and", "or", "not",
+  ]
+
+  /// Names that would hide something else are refused. A model may be called like a layer, as in
+  /// `compare plain bn`: commands mean the model, chains go on meaning the layer.
+  package func checkNew(_ name: Word, isModel: Bool = false) throws(Problem) {
     let isLayer = isModel ? name.text == "input" : layerNames.contains(name.text)
-    let isLanguage = ["true", "false", "if", "else", "where", "requires", "and", "or", "not"]
-      .contains(name.text)
-    guard !isLayer, !isLanguage else {
+    if isLayer || Self.reserved.contains(name.text) {
       throw Problem(
         .wrongArgument, "'\(name.text)' is \(isLayer ? "a layer's name" : "part of the language")",
         hint: "choose another name", place: name.place)
