@@ -75,7 +75,8 @@ enum BatchCommand: Command {
             + Figures.text(facts.deviation, digits: 3), .faint)),
     ]
     if facts.notFinite > 0 {
-      blocks.append(.text(Text(Figures.count(facts.notFinite, "value is", "values are") + " nan or inf", .bad)))
+      blocks.append(
+        .text(Text(Figures.count(facts.notFinite, "value is", "values are") + " nan or inf", .bad)))
     }
     return Report(
       kind: "batch",

@@ -46,7 +46,8 @@ enum DataCommand: Command {
       }
       dataset = try make(generator, call, workspace, context)
     default:
-      throw Problem(.wrongArgument, "data takes a name or a path in quotes", hint: names, place: source.place)
+      throw Problem(
+        .wrongArgument, "data takes a name or a path in quotes", hint: names, place: source.place)
     }
     workspace.dataset = dataset
     workspace.batch = nil
@@ -86,9 +87,12 @@ enum DataCommand: Command {
           + Text(
             ": \(Figures.text(dataset.training.count)) training"
               + (test > 0 ? " and \(Figures.text(test)) test" : "")
-              + " examples \(Figures.text(shape: dataset.shape.extents)), \(dataset.classes) classes")),
-      .text(Text("classes: " + dataset.classNames.prefix(20).joined(separator: ", ")
-        + (dataset.classes > 20 ? ", …" : ""), .faint)),
+              + " examples \(Figures.text(shape: dataset.shape.extents)), \(dataset.classes) classes"
+          )),
+      .text(
+        Text(
+          "classes: " + dataset.classNames.prefix(20).joined(separator: ", ")
+            + (dataset.classes > 20 ? ", …" : ""), .faint)),
       .text(
         Text(
           "normalized by mean (\(figures(dataset.normalization.mean))), "
@@ -127,7 +131,8 @@ extension DataMistake {
   /// The mistake in words.
   var problem: Problem {
     Problem(
-      .badFile, "\(path): found \(found)"
+      .badFile,
+      "\(path): found \(found)"
         + (offset.map { " at byte \(Figures.text($0))" } ?? ""),
       facts: ["needed: \(needed)"], hint: advice)
   }

@@ -39,7 +39,8 @@ enum Help: Command {
     if let function = context.library.functions.first(where: { $0.name == topic.text }) {
       return list("function", [(function.usage, function.summary)])
     }
-    let known = context.library.verbs.names + layerNames + architectureCatalog.map { $0.name }
+    let known =
+      context.library.verbs.names + layerNames + architectureCatalog.map { $0.name }
       + context.library.functions.map { $0.name }
     throw Problem(
       .unknownWord, "there is no help on '\(topic.text)'",

@@ -20,7 +20,9 @@ enum JacobianCommand: Command {
       stretched.
       """,
     operands: [
-      .init("layers", .layer, "layers or globs; every top-level layer if missing", optional: true, repeats: true)
+      .init(
+        "layers", .layer, "layers or globs; every top-level layer if missing", optional: true,
+        repeats: true)
     ],
     options: [
       .init("norm", .choice(["all", "spectral", "frobenius", "gain"]), "which norms (all)"),

@@ -16,7 +16,9 @@ func onlyName(
   guard arguments.count == 1, arguments[0].name == nil,
     case .name(let name) = arguments[0].value.node
   else {
-    throw Problem(.wrongArgument, "a name is needed here", hint: "try: \(usage)", place: arguments.first?.value.place)
+    throw Problem(
+      .wrongArgument, "a name is needed here", hint: "try: \(usage)",
+      place: arguments.first?.value.place)
   }
   return (name, arguments[0].value.place)
 }

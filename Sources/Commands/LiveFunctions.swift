@@ -41,7 +41,8 @@ extension LiveScope {
       throw Problem(.notReady, "there is no model yet", place: place)
     }
     let run = try pass(of: model, backward: true)
-    let isKnown = rest == "input" || model.network.names.contains(rest)
+    let isKnown =
+      rest == "input" || model.network.names.contains(rest)
       || model.network.parameters[rest] != nil
     guard isKnown else {
       let known = ["input"] + model.network.parameters.names + model.network.names
@@ -74,7 +75,8 @@ let liveFunctions: [LiveFunction] = [
     arguments, _, scope throws(Problem) in
     let (name, place) = try onlyName(arguments, "output(relu1)")
     guard let tensor = try scope.activation(name, at: place) else {
-      let names = scope.workspace.activeName.flatMap { scope.workspace.model(named: $0) }?.network.names ?? []
+      let names =
+        scope.workspace.activeName.flatMap { scope.workspace.model(named: $0) }?.network.names ?? []
       throw Problem(
         .unknownWord, "no layer '\(name)'",
         hint: nearest(to: name, among: names).map { "did you mean '\($0)'?" }, place: place)
@@ -112,7 +114,9 @@ let liveFunctions: [LiveFunction] = [
   reduction("norm", "The Euclidean norm √Σx².") { $0.norm },
   reduction("sum", "The sum of all elements.") { $0.sum },
   reduction("mean", "The mean of all elements.") { $0.statistics.mean },
-  reduction("std", "The standard deviation of all elements (population).") { $0.statistics.deviation },
+  reduction("std", "The standard deviation of all elements (population).") {
+    $0.statistics.deviation
+  },
   reduction("var", "The variance of all elements (population).") {
     $0.statistics.deviation * $0.statistics.deviation
   },

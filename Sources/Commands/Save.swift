@@ -60,10 +60,12 @@ enum Save: Command {
       return model.network.state.pairs.map { ($0.name, NumericArray($0.tensor)) }
     }
     guard let run = model.run, run.isForwardDone else {
-      throw Problem(.notReady, "there is no pass of \(model.name) to save", hint: "try: forward; backward")
+      throw Problem(
+        .notReady, "there is no pass of \(model.name) to save", hint: "try: forward; backward")
     }
     if what == "activations" {
-      return zip(run.program.instructions, run.values.dropFirst()).compactMap { instruction, value in
+      return zip(run.program.instructions, run.values.dropFirst()).compactMap {
+        instruction, value in
         value.map { (instruction.name, NumericArray($0)) }
       }
     }

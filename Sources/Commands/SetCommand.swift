@@ -12,7 +12,8 @@ enum SetCommand: Command {
       of output, 0 for the terminal's own. describe: true tells pictures in words.
       """,
     operands: [
-      .init("key", .choice(["threads", "width", "describe"]), "which; all if missing", optional: true),
+      .init(
+        "key", .choice(["threads", "width", "describe"]), "which; all if missing", optional: true),
       .init("value", .expression, "its new value", optional: true),
     ],
     examples: [.init("set threads 1", "one thread"), .init("set", "all settings")])

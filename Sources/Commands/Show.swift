@@ -50,7 +50,9 @@ private func pictures(
       hint: "histogram batch() shows their values")
   }
   var pixels = batch.x
-  if let dataset = workspace.dataset, dataset.shape == shape.example, batch.origin.hasPrefix(dataset.name) {
+  if let dataset = workspace.dataset, dataset.shape == shape.example,
+    batch.origin.hasPrefix(dataset.name)
+  {
     pixels = dataset.normalization.undone(batch.x)
   } else {
     let facts = pixels.statistics

@@ -26,7 +26,8 @@ enum StepReport {
     case .backward(let index): report = backward(run, index)
     }
     for watch in workspace.watches {
-      report.blocks.append(.text(Text("  watch \(watch.text) = \(value(of: watch, workspace, context))")))
+      report.blocks.append(
+        .text(Text("  watch \(watch.text) = \(value(of: watch, workspace, context))")))
     }
     return report
   }

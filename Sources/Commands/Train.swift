@@ -105,7 +105,10 @@ enum Evaluate: Command {
   static let signature = Signature(
     "evaluate", .learn, "Measures loss and accuracy on the test examples, in evaluation mode.",
     operands: [.init("model", .model, "a model; the active one if missing", optional: true)],
-    examples: [.init("evaluate", "how good is it?", after: "data shapes examples=50; batch 8; net = stack(2, 4)")])
+    examples: [
+      .init(
+        "evaluate", "how good is it?", after: "data shapes examples=50; batch 8; net = stack(2, 4)")
+    ])
 
   static func run(
     _ call: Call, in workspace: inout Workspace, with context: Context

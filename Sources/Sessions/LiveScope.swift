@@ -90,7 +90,8 @@ package struct LiveScope: Scope {
   }
 
   package var names: [String] {
-    (owner(of: "")?.model.network.parameters.names ?? []) + workspace.variables.map(\.name) + workspace.models.map(\.name)
+    (owner(of: "")?.model.network.parameters.names ?? []) + workspace.variables.map(\.name)
+      + workspace.models.map(\.name)
       + functions.map(\.name) + workspace.functions.map(\.name.text)
   }
 }

@@ -26,7 +26,8 @@ extension NetworkMistake {
       return Problem(
         .wrongArgument,
         mistake.parameter.isEmpty
-          ? "\(layer): \(mistake.needed)" : "\(mistake.parameter) of \(layer) must be \(mistake.needed)")
+          ? "\(layer): \(mistake.needed)"
+          : "\(mistake.parameter) of \(layer) must be \(mistake.needed)")
     case .residual(let name, let body, let shortcut):
       return Problem(
         .shapeMismatch,
