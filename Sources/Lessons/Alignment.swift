@@ -25,8 +25,10 @@ struct Alignment {
 
   init(_ expected: [ExpectedLine], _ printed: [PrintedLine], captures: Captures) {
     guard expected.count * printed.count <= Self.mostPairs else {
-      steps = Self.inOrder(expected.count, printed.count)
       comparisons = []
+      steps = Self.inOrder(expected.count, printed.count) { index in
+        expected[index].pattern?.compare(with: printed[index], captures: captures).distance ?? 2
+      }
       return
     }
     let comparisons = expected.map { line in
@@ -36,9 +38,11 @@ struct Alignment {
     steps = Self.cheapest(expected, printed.count) { comparisons[$0][$1]?.distance ?? 2 }
   }
 
-  private static func inOrder(_ expected: Int, _ printed: Int) -> [Step] {
+  private static func inOrder(
+    _ expected: Int, _ printed: Int, distance: (Int) -> Int
+  ) -> [Step] {
     let common = min(expected, printed)
-    return (0..<common).map { .pair(expected: $0, printed: $0, distance: 2) }
+    return (0..<common).map { .pair(expected: $0, printed: $0, distance: distance($0)) }
       + (common..<expected).map { .missing(expected: $0) }
       + (common..<printed).map { .surplus(printed: $0) }
   }

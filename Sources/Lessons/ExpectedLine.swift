@@ -1,5 +1,7 @@
 // A line that a statement must print.
 
+import Reports
+
 /// One line under a typed line, and what it stands for.
 package struct ExpectedLine: Sendable, Equatable {
   /// What stands at the very start of such lines.
@@ -60,6 +62,14 @@ package struct ExpectedLine: Sendable, Equatable {
   }
 
   var isBlank: Bool { text.isBlank }
+
+  /// The kind of problem that is expected.
+  var problemKind: String? {
+    if case .problem(let kind, _) = meaning { return kind }
+    return nil
+  }
+
+  static let problemKinds = Problem.Kind.allCases.map(\.rawValue)
 
   /// Whether it is meant word for word and digit for digit.
   package var isLiteral: Bool { pattern?.isLiteral ?? false }
