@@ -18,7 +18,9 @@ enum Compare: Command {
       Without a measure both gain and gradient flow are shown. Layers are matched by their place \
       from the input.
       """,
-    operands: [.init("models", .model, "two models or more; all if missing", optional: true, repeats: true)],
+    operands: [
+      .init("models", .model, "two models or more; all if missing", optional: true, repeats: true)
+    ],
     options: [
       .init("measure", .choice(["gain", "gradient", "activation", "ledger"]), "what to compare")
     ],

@@ -22,8 +22,10 @@ enum Help: Command {
   ) throws(Problem) -> Report {
     guard let topic = try call.word("topic") else { return overview(context.library) }
     switch topic.text {
-    case "layers": return list("layer", layerCatalog.map { ($0.card.usage, $0.card.summary) } + blocks)
-    case "architectures": return list("architecture", architectureCatalog.map { ($0.name, $0.summary) })
+    case "layers":
+      return list("layer", layerCatalog.map { ($0.card.name, $0.card.summary) } + blockNames)
+    case "architectures":
+      return list("architecture", architectureCatalog.map { ($0.name, $0.summary) })
     case "functions", "expressions":
       return list("function", context.library.functions.map { ($0.usage, $0.summary) })
     default: break
@@ -37,7 +39,8 @@ enum Help: Command {
     if let function = context.library.functions.first(where: { $0.name == topic.text }) {
       return list("function", [(function.usage, function.summary)])
     }
-    let known = context.library.verbs.names + layerNames + architectureCatalog.map { $0.name }
+    let known =
+      context.library.verbs.names + layerNames + architectureCatalog.map { $0.name }
       + context.library.functions.map { $0.name }
     throw Problem(
       .unknownWord, "there is no help on '\(topic.text)'",
@@ -49,6 +52,10 @@ enum Help: Command {
     ("concat(a, b, …)", "Puts the outputs of branches side by side along the channels."),
     ("input(C, H, W)", "Names the shape of an example, at the start of a chain."),
   ]
+
+  private static var blockNames: [(String, String)] {
+    blocks.map { (String($0.0.prefix { $0 != "(" }), $0.1) }
+  }
 
   /// The whole language on one page.
   private static func overview(_ library: Library) -> Report {

@@ -129,7 +129,7 @@ package struct Session: Sendable {
       }
       let call = try command.signature.bind(verb, arguments, statement: statement.rest)
       if let command = command as? any SessionCommand.Type {
-        return try command.run(call, in: &self)
+        do { return try command.run(call, in: &self) } catch { throw error.at(verb.place) }
       }
       do { return try command.run(call, in: &workspace, with: context) } catch {
         throw error.at(verb.place)

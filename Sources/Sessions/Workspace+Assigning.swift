@@ -64,8 +64,9 @@ extension Workspace {
   ) -> Problem {
     let names = context.library.verbs.names + context.scope(self).names + layerNames
     return Problem(
-      .unknownWord, "no command '\(word)'",
-      hint: didYouMean(word, among: names) ?? "'help' lists the commands", place: place)
+      .unknownWord,
+      word.contains(".") ? "no layer, model or value '\(word)'" : "no command '\(word)'",
+      hint: didYouMean(word, among: names) ?? "help lists the commands", place: place)
   }
 
   private static let reserved = [
@@ -81,11 +82,23 @@ extension Workspace {
         .wrongArgument, "'\(name.text)' is \(isLayer ? "a layer's name" : "part of the language")",
         hint: "choose another name", place: name.place)
     }
+    guard !isModel || !isLikeLayer(name.text) else {
+      throw Problem(
+        .wrongArgument, "'\(name.text)' is what a layer inside a model is called",
+        hint: "choose another name", place: name.place)
+    }
     guard !name.text.contains("."), !name.text.contains("*") else {
       throw Problem(
         .wrongArgument, "a name has no dots or stars", place: name.place)
     }
   }
+}
+
+/// Whether layers get such names: a kind and its count, as in conv1.
+private func isLikeLayer(_ name: String) -> Bool {
+  guard let last = name.last, last.isNumber else { return false }
+  let kind = String(name.reversed().drop { $0.isNumber }.reversed())
+  return layerNames.contains(kind)
 }
 
 extension Model {
@@ -106,7 +119,8 @@ extension Model {
         .text(
           Text(name, .strong)
             + Text(
-              ": \(network.names.count) layers, \(Figures.text(network.parameterCount)) parameters, "
+              ": " + Figures.count(network.names.count, "layer", "layers") + ", "
+                + Figures.count(network.parameterCount, "parameter", "parameters") + ", "
                 + "\(Figures.text(shape: network.input.extents)) → "
                 + Figures.text(shape: output.extents)))
       ])

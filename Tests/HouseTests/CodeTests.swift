@@ -28,8 +28,10 @@ import Testing
   @Test func `there is no ambient state`() {
     for file in House.sources where file.isSwift {
       // A static or global variable with a value is stored; one with a body is computed.
-      let found = file.lines(with: /^\s*(package |private |fileprivate |public )*static var [^{]*$/)
-        + file.lines(with: /^(package |private |fileprivate |public |nonisolated\(unsafe\) )*var [^{]*$/)
+      let found =
+        file.lines(with: /^\s*(package |private |fileprivate |public )*static var [^{]*$/)
+        + file.lines(
+          with: /^(package |private |fileprivate |public |nonisolated\(unsafe\) )*var [^{]*$/)
       #expect(found.isEmpty, "\(found)")
     }
   }

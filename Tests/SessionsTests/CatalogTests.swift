@@ -100,4 +100,16 @@ import Testing
     #expect(lines.allSatisfy { $0.count <= width })
     for verb in library.verbs.names { #expect(text.contains(verb)) }
   }
+
+  @Test(arguments: ["layers", "architectures", "functions"] + architectureCatalog.map(\.name))
+  func `help's lists and texts need no more than 80 columns`(topic: String) throws {
+    var session = sitting()
+    let cell = try #require(session.submit("help \(topic)").first)
+    guard case .report(let report) = cell.outcome else { return }
+    func lines(_ width: Int) -> [Substring] {
+      TerminalRenderer(width: width, color: .none, glyphs: .unicode, described: false)
+        .render(report).split(separator: "\n").filter { !$0.hasPrefix("─") }
+    }
+    #expect(lines(80) == lines(200))
+  }
 }

@@ -77,7 +77,8 @@ import Testing
       return session.submit(tail).map(\.outcome)
     }
     let plain = reports(after: "x = 1")
-    let busy = reports(after: "other = dense(4) -> dropout(0.5) -> dense(3); forward; train steps=3; optimizer adam")
+    let busy = reports(
+      after: "other = dense(4) -> dropout(0.5) -> dense(3); forward; train steps=3; optimizer adam")
     #expect(plain == busy)
   }
 
@@ -121,10 +122,12 @@ import Testing
     running.submit("forward; backward")
     for _ in 0..<7 { stepping.submit("step") }
     #expect(stepping.workspace.models[0].run?.isBackwardDone == true)
-    #expect(stepping.workspace.models[0].run?.gradientsByName
-      == running.workspace.models[0].run?.gradientsByName)
-    #expect(stepping.workspace.models[0].run?.loss?.value
-      == running.workspace.models[0].run?.loss?.value)
+    #expect(
+      stepping.workspace.models[0].run?.gradientsByName
+        == running.workspace.models[0].run?.gradientsByName)
+    #expect(
+      stepping.workspace.models[0].run?.loss?.value
+        == running.workspace.models[0].run?.loss?.value)
   }
 
   @Test func `a step back is the step before, bit for bit`() {
@@ -144,7 +147,8 @@ import Testing
   @Test func `a model may be called like a layer, and chains go on meaning the layer`() {
     var session = sitting()
     let cells = session.submit(
-      "\(smallStart); bn = dense(4) -> bn -> dense(3); bn = dense(5) -> bn -> dense(3); use bn; models")
+      "\(smallStart); bn = dense(4) -> bn -> dense(3); bn = dense(5) -> bn -> dense(3); use bn; models"
+    )
     for cell in cells { #expect(cell.trouble == nil) }
     #expect(session.workspace.model(named: "bn")?.network.names == ["dense1", "bn1", "dense2"])
   }
