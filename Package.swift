@@ -62,6 +62,7 @@ let package = Package(
     module("Reports", []),
     module("Renderers", ["Reports"]),
     module("Grammars", ["Reports"]),
+    module("Lessons", ["Reports"]),
 
     // The bridge
     module("Architectures", ["Networks", "Layers", "Tensors", "Grammars", "Reports"]),
@@ -95,6 +96,7 @@ let package = Package(
     tests("NetworksTests", ["Networks", "Layers", "Tensors"]),
     tests("DatasetsTests", ["Datasets", "Tensors"], exclude: ["Golden"]),
     tests("GrammarsTests", ["Grammars", "Reports"]),
+    tests("LessonsTests", ["Lessons", "Reports"], exclude: ["Malformed"]),
     tests("RenderersTests", ["Renderers", "Reports"]),
     tests(
       "SessionsTests",
