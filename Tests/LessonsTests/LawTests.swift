@@ -1,5 +1,4 @@
-// Laws: what is printed matches itself; `...` means what a plain search says; a saved session can
-// be read, and what it printed fits.
+// Laws: what is printed matches itself, `...` is a plain search, a saved session can be read.
 
 import Lessons
 import Testing
