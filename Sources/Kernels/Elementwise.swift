@@ -34,3 +34,17 @@ package func combine(
     for i in range { target[i] = f(first[i], second[i]) }
   }
 }
+
+/// y = f(x, z, w) number by number; y may be one of the three.
+@inlinable @inline(__always)
+package func combine(
+  _ x: FloatBuffer, _ z: FloatBuffer, _ w: FloatBuffer, into y: FloatBuffer,
+  _ f: (Float, Float, Float) -> Float
+) {
+  precondition(x.count == y.count && z.count == y.count && w.count == y.count)
+  let (first, second, third, target) = (x.pointer, z.pointer, w.pointer, y.pointer)
+  Threads.forEachRange(of: x.count) { range in
+    // SAFETY: the ranges are disjoint parts of 0 ..< count.
+    for i in range { target[i] = f(first[i], second[i], third[i]) }
+  }
+}

@@ -17,9 +17,12 @@ typedef struct {
 long winograd_tile_rows(WinogradShape shape);
 long winograd_tile_columns(WinogradShape shape);
 
-/// How many numbers the filtered weights take, and the scratch memory for a number of tile rows.
+/// The most tile rows that one call may work on.
+long winograd_unit_rows(WinogradShape shape);
+
+/// How many numbers the filtered weights take, and the scratch memory of one call.
 long winograd_filtered_count(WinogradShape shape);
-long winograd_scratch_count(WinogradShape shape, long tile_rows);
+long winograd_scratch_count(WinogradShape shape);
 
 /// filtered [36][in][padded out] = G w Gᵀ of the weights w [out, in, 3, 3]; if `adjoint`, w is
 /// [in, out, 3, 3] and turned by 180°, which makes the convolution the input gradient.
