@@ -1,6 +1,8 @@
 // The laws of a session: all or nothing, there and back, the same again.
 
 import Grammars
+import Layers
+import Networks
 import Reports
 import Sessions
 import Testing
