@@ -133,8 +133,16 @@ package struct BatchNorm: Layer {
   /// β.
   private var shift: [Double]? { parameters["bias"]?.doubles }
 
+  /// Of so few numbers a channel the derivative leaves almost nothing (of two, only what ε does),
+  /// and statistics rounded to Float32 would drown it.
+  private static let few = 16
+
   private func statistics(of pass: Pass) -> Standardization {
-    given(.channels(of: pass.input.shape), pass.memo["mean"], pass.memo["variance"])
+    let layout = ChannelLayout.channels(of: pass.input.shape)
+    if pass.phase == .training, layout.sharing <= Self.few {
+      return Standardization(measuring: pass.input, layout, epsilon: epsilon)
+    }
+    return given(layout, pass.memo["mean"], pass.memo["variance"])
   }
 
   private func given(

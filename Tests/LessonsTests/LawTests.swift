@@ -1,4 +1,4 @@
-// Laws: what is printed matches itself, `...` is a plain search, a saved session can be read.
+// Laws of matching, of `...`, and of saving a session and reading it again.
 
 import Lessons
 import Testing

@@ -46,3 +46,11 @@ void winograd_unfilter(int vectors, WinogradShape shape, const float *filtered, 
 double sum_of(const float *x, long count);
 double sum_of_products(const float *x, const float *y, long count);
 double sum_of_squared_deviations(const float *x, float center, long count);
+
+/// y = scale[c] · x + shift[c] and y = a[c] · x + b[c] · z + shift[c] for one example
+/// [channels, inner]. Worked out in Float64, for what is left may be far smaller than the terms:
+/// under batch norm of two examples, by five digits. y overlaps neither x nor z.
+void channel_affine(const float *x, const double *scale, const double *shift, float *y,
+                    long channels, long inner);
+void channel_combine(const float *x, const float *z, const double *a, const double *b,
+                     const double *shift, float *y, long channels, long inner);
