@@ -34,7 +34,7 @@ package enum Diagnosis {
   /// the input as far as single precision can tell.
   package static let sameOutput = 1e-5
   /// A layer with more units than this silent for the whole batch is called dead.
-  package static let deadShare = 0.9
+  package static let deadShare = 0.8
 
   /// Every rule that fires for `run`, the most telling first.
   package static func findings(of run: Run) -> [Finding] {
@@ -80,7 +80,10 @@ package enum Diagnosis {
   }
 
   private static func deadUnits(_ run: Run) -> Finding? {
-    let dead = ActivationFacts.of(run).first { $0.deadShare > deadShare }
+    // What dropout drops is not dead.
+    let dead = ActivationFacts.of(run).first {
+      $0.deadShare > deadShare && run.network.layer($0.name)?.kind != "dropout"
+    }
     guard let dead else { return nil }
     return Finding(
       rule: "dead-units", layer: dead.name,
@@ -142,7 +145,7 @@ extension Overfit {
     let course =
       "loss \(Figures.text(first)) at the start, \(Figures.text(best)) at best, "
       + "\(Figures.text(loss)) after \(steps) steps"
-    if loss > 1.5 * best + 0.1 * first {
+    if loss > 1.5 * best + 0.1 * first || (losses.max() ?? 0) > 3 * first {
       return [
         Finding(
           rule: "learning-rate-too-high", evidence: course, advice: "a tenth of the learning rate")

@@ -71,7 +71,9 @@ package struct Replay {
   private mutating func predict(_ prediction: Prediction) {
     let start = host.now
     prediction.steps.forEach { step($0) }
-    let wrong = prediction.checks.first { !session.holds($0.condition.text) }
+    let wrong = prediction.checks.first {
+      !session.holds(captures.substituted(in: $0.condition.text))
+    }
     let isOption = prediction.options.contains { $0.text == prediction.truth.text }
     let fault =
       wrong.map { "the truth does not hold: \($0.condition.text)" }
