@@ -104,7 +104,7 @@ let package = Package(
       "SessionsTests",
       [
         "Commands", "Sessions", "Architectures", "Networks", "Layers", "Tensors", "Datasets",
-        "Renderers", "Reports", "Grammars",
+        "Renderers", "Reports", "Grammars", "Lessons",
       ]),
     tests("ProgramTests", ["Terminals"]),
     tests("HouseTests", []),

@@ -44,6 +44,11 @@ package struct Player: Sendable {
     package var right = 0
     package var all = 0
 
+    package init(right: Int = 0, all: Int = 0) {
+      self.right = right
+      self.all = all
+    }
+
     mutating func count(_ isRight: Bool) {
       right += isRight ? 1 : 0
       all += 1

@@ -148,7 +148,7 @@ extension Session {
     _ blocks: [Block], _ player: Player, since before: Session, statement: String
   ) -> Report {
     var player = player
-    player.place = snapshot
+    if !player.hasTyped { player.place = snapshot }
     if player.part != before.player?.part {
       player.openingCaptures = player.captures
       if player.openExercise == nil { player.opening = snapshot }

@@ -12,8 +12,13 @@ final class MemoryHost: Host {
   private let patience: Mutex<Int?>
   let memory: Int
 
+  /// What a path holds; nil when there is nothing.
+  func text(_ path: String) -> String? {
+    files.withLock { $0[path] }.map { String(decoding: $0, as: UTF8.self) }
+  }
+
   init(files: [String: [UInt8]] = [:], memory: Int = 4 << 30) {
-    self.files = Mutex(files)
+    self.files = Mutex(files.merging(["quiz.md": [UInt8](oneQuestion.utf8)]) { given, _ in given })
     patience = Mutex(nil)
     self.memory = memory
   }
@@ -61,6 +66,24 @@ final class MemoryHost: Host {
     files.withLock { $0[path] = bytes }
   }
 }
+
+/// A lesson that begins with a question, for the examples of commands that answer it.
+let oneQuestion = """
+  ---
+  fathom: lesson/1
+  id: one-question
+  title: One question
+  ---
+
+  ```fathom quiz id=q
+  ask: What is the derivative of relu at 3?
+  [ ] 0 -> That is its derivative at -3.
+  [x] 1 -> Yes: relu passes what is positive.
+  ```
+
+  Well.
+
+  """
 
 /// A session in that world.
 func sitting(_ host: MemoryHost = MemoryHost()) -> Session {
