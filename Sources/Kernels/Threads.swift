@@ -8,7 +8,7 @@ import Synchronization
 /// Results never depend on the number of threads: a piece of work is cut into the same pieces
 /// whatever their number, and sums over pieces are added in the pieces' order. That is why this
 /// one setting may be shared by the whole process.
-package enum Threads {
+@usableFromInline package enum Threads {
   private static let limit = Atomic<Int>(0)
 
   /// The most threads in use at once; 0 means as many as there are cores.
@@ -45,7 +45,7 @@ package enum Threads {
 
   /// Runs `body(range)` over consecutive ranges of 0..<count of a fixed size; `grain` is how many
   /// elements are worth a thread of their own.
-  package static func forEachRange(
+  @usableFromInline package static func forEachRange(
     of count: Int, grain: Int = 1 << 15, _ body: (Range<Int>) -> Void
   ) {
     let size = max(1, grain)

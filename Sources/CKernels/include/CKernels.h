@@ -1,1 +1,45 @@
+// The few inner loops that need wide vectors. All pointers are to Float32; nothing is allocated here.
 #pragma once
+
+// Instruction sets that the loops are compiled for, from any processor to the widest vectors.
+enum { PlainVectors = 0, Vectors256 = 1, Vectors512 = 2 };
+
+/// The widest set that this processor has.
+int widest_vectors(void);
+
+/// A 3 × 3 convolution with stride 1 and padding 1 of images [in_channels, height, width].
+typedef struct {
+  long in_channels, out_channels, height, width;
+} WinogradShape;
+
+/// Tiles of 4 × 4 outputs down and across an image; work is cut along tile rows, counted through
+/// all examples.
+long winograd_tile_rows(WinogradShape shape);
+long winograd_tile_columns(WinogradShape shape);
+
+/// How many numbers the filtered weights take, and the scratch memory for a number of tile rows.
+long winograd_filtered_count(WinogradShape shape);
+long winograd_scratch_count(WinogradShape shape, long tile_rows);
+
+/// filtered [36][in][padded out] = G w Gᵀ of the weights w [out, in, 3, 3]; if `adjoint`, w is
+/// [in, out, 3, 3] and turned by 180°, which makes the convolution the input gradient.
+/// Works on input channels first ..< first + count.
+void winograd_filter(int vectors, WinogradShape shape, const float *w, int adjoint,
+                     float *filtered, long first, long count);
+
+/// y = x ⋆ w + bias for tile rows first ..< first + count; bias may be null.
+void winograd_convolve(int vectors, WinogradShape shape, const float *x, const float *filtered,
+                       const float *bias, float *y, long first, long count, float *scratch);
+
+/// Adds the gradient of the filtered weights from tile rows first ..< first + count.
+void winograd_correlate(int vectors, WinogradShape shape, const float *x, const float *dy,
+                        float *filtered, long first, long count, float *scratch);
+
+/// dw [out, in, 3, 3] = Gᵀ filtered G for input channels first ..< first + count.
+void winograd_unfilter(int vectors, WinogradShape shape, const float *filtered, float *dw,
+                       long first, long count);
+
+/// Σ x, Σ x · y and Σ (x − center)² over `count` numbers, in Float64.
+double sum_of(const float *x, long count);
+double sum_of_products(const float *x, const float *y, long count);
+double sum_of_squared_deviations(const float *x, double center, long count);

@@ -1,0 +1,79 @@
+// Minimal filtering, compiled for several kinds of vectors.
+#include "winograd.h"
+
+#define LANES 4
+#define BLOCK 4
+#define NAME(name) name##_plain
+#define LOW(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
+#define HIGH(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
+#include "winograd_loops.h"
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define LANES 8
+#define BLOCK 4
+#define NAME(name) name##_256
+#define LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define HIGH(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+#include "winograd_loops.h"
+#pragma clang attribute pop
+
+#pragma clang attribute push(__attribute__((target("avx512f"))), apply_to = function)
+#define LANES 16
+#define BLOCK 8
+#define NAME(name) name##_512
+#define LOW(a, b) \
+  __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
+#define HIGH(a, b) \
+  __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
+#include "winograd_loops.h"
+#pragma clang attribute pop
+#endif
+
+int widest_vectors(void) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f")) return Vectors512;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return Vectors256;
+#endif
+  return PlainVectors;
+}
+
+static const WinogradLoops *loops_for(int vectors) {
+#if defined(__x86_64__)
+  if (vectors == Vectors512) return &loops_512;
+  if (vectors == Vectors256) return &loops_256;
+#endif
+  return &loops_plain;
+}
+
+long winograd_tile_rows(WinogradShape shape) { return (shape.height + 3) / 4; }
+long winograd_tile_columns(WinogradShape shape) { return (shape.width + 3) / 4; }
+
+long winograd_filtered_count(WinogradShape shape) {
+  return 36 * padded(shape.in_channels, PADDING) * padded(shape.out_channels, PADDING);
+}
+
+long winograd_scratch_count(WinogradShape shape, long tile_rows) {
+  WinogradWorkspace s = workspace(shape, tile_rows, NULL);
+  return (s.filtered_output - s.strip) + 36 * s.output_plane;
+}
+
+void winograd_filter(int vectors, WinogradShape shape, const float *w, int adjoint,
+                     float *filtered, long first, long count) {
+  loops_for(vectors)->filter(shape, w, adjoint, filtered, first, count);
+}
+
+void winograd_convolve(int vectors, WinogradShape shape, const float *x, const float *filtered,
+                       const float *bias, float *y, long first, long count, float *scratch) {
+  loops_for(vectors)->convolve(shape, x, filtered, bias, y, first, count, scratch);
+}
+
+void winograd_correlate(int vectors, WinogradShape shape, const float *x, const float *dy,
+                        float *filtered, long first, long count, float *scratch) {
+  loops_for(vectors)->correlate(shape, x, dy, filtered, first, count, scratch);
+}
+
+void winograd_unfilter(int vectors, WinogradShape shape, const float *filtered, float *dw,
+                       long first, long count) {
+  loops_for(vectors)->unfilter(shape, filtered, dw, first, count);
+}

@@ -1,0 +1,45 @@
+// What the loops of minimal filtering share, whatever vectors they use.
+#pragma once
+#include <string.h>
+#include "CKernels.h"
+
+/// Channels are padded to a multiple of the widest vectors, tiles to one of the product's blocks.
+enum { PADDING = 16, ROWS = 8 };
+
+static inline long at_least_zero(long n) { return n > 0 ? n : 0; }
+static inline long lesser(long a, long b) { return a < b ? a : b; }
+static inline long padded(long n, long to) { return (n + to - 1) / to * to; }
+
+/// The work of one kind of vectors; CKernels.h says what each does.
+typedef struct {
+  void (*filter)(WinogradShape, const float *, int, float *, long, long);
+  void (*convolve)(WinogradShape, const float *, const float *, const float *, float *, long, long,
+                   float *);
+  void (*correlate)(WinogradShape, const float *, const float *, float *, long, long, float *);
+  void (*unfilter)(WinogradShape, const float *, float *, long, long);
+} WinogradLoops;
+
+/// Where a unit of work keeps its parts inside of the scratch memory.
+typedef struct {
+  long inputs, outputs;                        // padded channels
+  long columns, tiles, rows;                   // tiles across, tiles of the unit, those padded
+  long input_plane, output_plane, width;       // floats from plane to plane; strip width
+  float *strip, *filtered_input, *filtered_output;
+} WinogradWorkspace;
+
+static inline WinogradWorkspace workspace(WinogradShape shape, long tile_rows, float *scratch) {
+  WinogradWorkspace s;
+  s.inputs = padded(shape.in_channels, PADDING);
+  s.outputs = padded(shape.out_channels, PADDING);
+  s.columns = winograd_tile_columns(shape);
+  s.tiles = tile_rows * s.columns;
+  s.rows = padded(s.tiles, ROWS);
+  // The extra vector keeps the 36 planes from competing for the same lines of the cache.
+  s.input_plane = s.rows * s.inputs + PADDING;
+  s.output_plane = s.rows * s.outputs + PADDING;
+  s.width = 4 * s.columns + 2;
+  s.strip = scratch;
+  s.filtered_input = scratch + 6 * s.width * (s.inputs > s.outputs ? s.inputs : s.outputs);
+  s.filtered_output = s.filtered_input + 36 * s.input_plane;
+  return s;
+}

@@ -1,0 +1,348 @@
+// Minimal filtering F(4 × 4, 3 × 3) with vectors of LANES channels (Lavin & Gray 2015,
+// arXiv:1509.09308): y = Aᵀ [(G w Gᵀ) ⊙ (Bᵀ x B)] A, a sum over channels in each of 36 planes.
+//
+// Included once for every kind of vector, with LANES, NAME(…) and the perfect shuffles LOW and HIGH
+// of two vectors defined.
+
+typedef float NAME(vec) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#define VEC NAME(vec)
+#define AT(p) (*(VEC *)(p))
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+// ---- One-dimensional transforms of vectors that lie `i` apart into vectors that lie `o` apart.
+
+/// Bᵀ: 6 inputs → 6
+INLINE void NAME(input_line)(const VEC *x, int i, VEC *y, int o) {
+  VEC even = x[4 * i] - 4 * x[2 * i], odd = x[3 * i] - 4 * x[i];
+  VEC near = x[4 * i] - x[2 * i], far = 2 * (x[3 * i] - x[i]);
+  VEC first = 4 * x[0] - 5 * x[2 * i] + x[4 * i], last = 4 * x[i] - 5 * x[3 * i] + x[5 * i];
+  y[0] = first;
+  y[o] = even + odd;
+  y[2 * o] = even - odd;
+  y[3 * o] = near + far;
+  y[4 * o] = near - far;
+  y[5 * o] = last;
+}
+
+/// Aᵀ: 6 → 4 outputs
+INLINE void NAME(output_line)(const VEC *x, int i, VEC *y, int o) {
+  VEC sum1 = x[i] + x[2 * i], sum2 = x[3 * i] + x[4 * i];
+  VEC difference1 = x[i] - x[2 * i], difference2 = x[3 * i] - x[4 * i];
+  VEC last = x[5 * i];
+  y[0] = x[0] + sum1 + sum2;
+  y[o] = difference1 + 2 * difference2;
+  y[2 * o] = sum1 + 4 * sum2;
+  y[3 * o] = difference1 + 8 * difference2 + last;
+}
+
+/// A: 4 outputs' gradients → 6
+INLINE void NAME(output_adjoint_line)(const VEC *x, int i, VEC *y, int o) {
+  VEC first = x[0], last = x[3 * i];
+  VEC even1 = first + x[2 * i], odd1 = x[i] + last;
+  VEC even2 = first + 4 * x[2 * i], odd2 = 2 * x[i] + 8 * last;
+  y[0] = first;
+  y[o] = even1 + odd1;
+  y[2 * o] = even1 - odd1;
+  y[3 * o] = even2 + odd2;
+  y[4 * o] = even2 - odd2;
+  y[5 * o] = last;
+}
+
+/// G: 3 weights → 6
+INLINE void NAME(weight_line)(const VEC *x, int i, VEC *y, int o) {
+  VEC even1 = (x[0] + x[2 * i]) * (-1.0f / 6), odd1 = x[i] * (-1.0f / 6);
+  VEC even2 = x[0] * (1.0f / 24) + x[2 * i] * (1.0f / 6), odd2 = x[i] * (1.0f / 12);
+  VEC first = x[0] * 0.25f, last = x[2 * i];
+  y[0] = first;
+  y[o] = even1 + odd1;
+  y[2 * o] = even1 - odd1;
+  y[3 * o] = even2 + odd2;
+  y[4 * o] = even2 - odd2;
+  y[5 * o] = last;
+}
+
+/// Gᵀ: 6 → 3 weights' gradients
+INLINE void NAME(weight_adjoint_line)(const VEC *x, int i, VEC *y, int o) {
+  VEC sum1 = (x[i] + x[2 * i]) * (-1.0f / 6), sum2 = x[3 * i] + x[4 * i];
+  VEC difference1 = (x[i] - x[2 * i]) * (-1.0f / 6);
+  VEC difference2 = (x[3 * i] - x[4 * i]) * (1.0f / 12);
+  VEC last = x[5 * i];
+  y[0] = x[0] * 0.25f + sum1 + sum2 * (1.0f / 24);
+  y[o] = difference1 + difference2;
+  y[2 * o] = sum1 + sum2 * (1.0f / 6) + last;
+}
+
+// ---- Between images [channels, height, width] and strips [rows][width][padded channels].
+
+/// Transposes LANES vectors: every round shuffles the first half's rows between the second's.
+INLINE void NAME(transpose)(VEC *rows) {
+  UNROLL for (int round = 1; round < LANES; round *= 2) {
+    VEC next[LANES];
+    UNROLL for (int i = 0; i < LANES / 2; i++) {
+      next[2 * i] = LOW(rows[i], rows[i + LANES / 2]);
+      next[2 * i + 1] = HIGH(rows[i], rows[i + LANES / 2]);
+    }
+    UNROLL for (int i = 0; i < LANES; i++) rows[i] = next[i];
+  }
+}
+
+/// Strip pixels to the image's next pixel, which may start a row.
+INLINE long NAME(step)(long *column, long width, long strip_width) {
+  if (++*column < width) return 1;
+  *column = 0;
+  return 1 + strip_width - width;
+}
+
+/// Copies the image's rows top ..< top + rows into the strip, its column 0 to column `halo`; what
+/// lies outside of the image is zero.
+static void NAME(gather)(const float *image, long channels, long height, long width, long top,
+                         long rows, long halo, float *strip, long strip_width, long depth) {
+  memset(strip, 0, rows * strip_width * depth * sizeof(float));
+  long first = at_least_zero(top), count = (lesser(top + rows, height) - first) * width;
+  for (long c = 0; c < channels; c += LANES) {
+    const float *source = image + (c * height + first) * width;
+    float *target = strip + ((first - top) * strip_width + halo) * depth + c;
+    long lanes = lesser(LANES, channels - c), column = 0;
+    for (long p = 0; p < count; p += LANES) {
+      VEC block[LANES];
+      long length = lesser(LANES, count - p);
+      if (lanes == LANES && length == LANES) {
+        UNROLL for (int i = 0; i < LANES; i++) block[i] = AT(source + i * height * width + p);
+      } else {
+        memset(block, 0, sizeof block);
+        for (long i = 0; i < lanes; i++)
+          memcpy(&block[i], source + i * height * width + p, length * sizeof(float));
+      }
+      NAME(transpose)(block);
+      for (long i = 0; i < length; i++) {
+        AT(target) = block[i];
+        target += NAME(step)(&column, width, strip_width) * depth;
+      }
+    }
+  }
+}
+
+/// Copies the strip into the image's rows from `top` on and adds the bias, if there is one.
+static void NAME(scatter)(const float *strip, long strip_width, long depth, const float *bias,
+                          long channels, long height, long width, long top, long rows,
+                          float *image) {
+  long count = (lesser(top + rows, height) - top) * width;
+  for (long c = 0; c < channels; c += LANES) {
+    const float *source = strip + c;
+    float *target = image + (c * height + top) * width;
+    long lanes = lesser(LANES, channels - c), column = 0;
+    for (long p = 0; p < count; p += LANES) {
+      VEC block[LANES];
+      long length = lesser(LANES, count - p);
+      memset(block, 0, sizeof block);
+      for (long i = 0; i < length; i++) {
+        block[i] = AT(source);
+        source += NAME(step)(&column, width, strip_width) * depth;
+      }
+      NAME(transpose)(block);
+      for (long i = 0; i < lanes; i++) {
+        VEC sum = block[i] + (bias ? bias[c + i] : 0);
+        if (length == LANES) AT(target + i * height * width + p) = sum;
+        else memcpy(target + i * height * width + p, &sum, length * sizeof(float));
+      }
+    }
+  }
+}
+
+// ---- Between strips and the 36 planes [tiles][padded channels].
+
+/// planes = Bᵀ x B of every 6 × 6 tile, four columns apart.
+static void NAME(filter_inputs)(const float *strip, long width, long depth, long tiles,
+                                float *planes, long plane) {
+  for (long tile = 0; tile < tiles; tile++)
+    for (long c = 0; c < depth; c += LANES) {
+      VEC x[6], half[36], y[6];
+      UNROLL for (int column = 0; column < 6; column++) {
+        UNROLL for (int row = 0; row < 6; row++)
+          x[row] = AT(strip + (row * width + 4 * tile + column) * depth + c);
+        NAME(input_line)(x, 1, half + column, 6);
+      }
+      UNROLL for (int row = 0; row < 6; row++) {
+        NAME(input_line)(half + 6 * row, 1, y, 1);
+        UNROLL for (int column = 0; column < 6; column++)
+          AT(planes + (6 * row + column) * plane + tile * depth + c) = y[column];
+      }
+    }
+}
+
+/// strip = Aᵀ m A of every tile's 36 numbers m.
+static void NAME(unfilter_outputs)(const float *planes, long plane, long depth, long tiles,
+                                   float *strip, long width) {
+  for (long tile = 0; tile < tiles; tile++)
+    for (long c = 0; c < depth; c += LANES) {
+      VEC x[6], half[24], y[4];
+      UNROLL for (int column = 0; column < 6; column++) {
+        UNROLL for (int row = 0; row < 6; row++)
+          x[row] = AT(planes + (6 * row + column) * plane + tile * depth + c);
+        NAME(output_line)(x, 1, half + column, 6);
+      }
+      UNROLL for (int row = 0; row < 4; row++) {
+        NAME(output_line)(half + 6 * row, 1, y, 1);
+        UNROLL for (int column = 0; column < 4; column++)
+          AT(strip + (row * width + 4 * tile + column) * depth + c) = y[column];
+      }
+    }
+}
+
+/// planes = A dy Aᵀ of every 4 × 4 tile: the transposed map of `unfilter_outputs`.
+static void NAME(filter_outputs)(const float *strip, long width, long depth, long tiles,
+                                 float *planes, long plane) {
+  for (long tile = 0; tile < tiles; tile++)
+    for (long c = 0; c < depth; c += LANES) {
+      VEC x[4], half[24], y[6];
+      UNROLL for (int column = 0; column < 4; column++) {
+        UNROLL for (int row = 0; row < 4; row++)
+          x[row] = AT(strip + (row * width + 4 * tile + column) * depth + c);
+        NAME(output_adjoint_line)(x, 1, half + column, 4);
+      }
+      UNROLL for (int row = 0; row < 6; row++) {
+        NAME(output_adjoint_line)(half + 4 * row, 1, y, 1);
+        UNROLL for (int column = 0; column < 6; column++)
+          AT(planes + (6 * row + column) * plane + tile * depth + c) = y[column];
+      }
+    }
+}
+
+// ---- The product.
+
+/// c [BLOCK][columns] (+)= a · b for one block of rows and 1 or 2 vectors of columns, kept in
+/// registers; a's number (row, step) lies at a[row · a_row + step · a_step].
+INLINE void NAME(block)(const float *a, long a_row, long a_step, const float *b, float *c,
+                        long steps, long columns, int adding, int vectors) {
+  VEC sum[BLOCK][2];
+  UNROLL for (int r = 0; r < BLOCK; r++)
+    UNROLL for (int v = 0; v < vectors; v++)
+      sum[r][v] = adding ? AT(c + r * columns + v * LANES) : (VEC){0};
+  for (long k = 0; k < steps; k++) {
+    VEC right[2];
+    UNROLL for (int v = 0; v < vectors; v++) right[v] = AT(b + k * columns + v * LANES);
+    UNROLL for (int r = 0; r < BLOCK; r++)
+      UNROLL for (int v = 0; v < vectors; v++)
+        sum[r][v] += a[r * a_row + k * a_step] * right[v];
+  }
+  UNROLL for (int r = 0; r < BLOCK; r++)
+    UNROLL for (int v = 0; v < vectors; v++) AT(c + r * columns + v * LANES) = sum[r][v];
+}
+
+/// c [rows][columns] (+)= a · b [steps][columns]; rows and columns are padded.
+static void NAME(multiply)(const float *a, long a_row, long a_step, const float *b, float *c,
+                           long rows, long steps, long columns, int adding) {
+  for (long column = 0; column < columns; column += 2 * LANES)
+    for (long row = 0; row < rows; row += BLOCK) {
+      const float *left = a + row * a_row;
+      float *target = c + row * columns + column;
+      if (column + LANES < columns)
+        NAME(block)(left, a_row, a_step, b + column, target, steps, columns, adding, 2);
+      else
+        NAME(block)(left, a_row, a_step, b + column, target, steps, columns, adding, 1);
+    }
+}
+
+// ---- The convolution and its gradients; CKernels.h says what they do.
+
+static void NAME(filter)(WinogradShape shape, const float *w, int adjoint, float *filtered,
+                         long first, long count) {
+  long depth = padded(shape.out_channels, PADDING), plane = shape.in_channels * depth;
+  for (long c = first; c < first + count; c++)
+    for (long o = 0; o < depth; o += LANES) {
+      VEC x[9] = {0}, half[18], y[6];
+      for (int lane = 0; lane < lesser(LANES, shape.out_channels - o); lane++)
+        for (int k = 0; k < 9; k++)
+          x[k][lane] = adjoint ? w[(c * shape.out_channels + o + lane) * 9 + 8 - k]
+                               : w[((o + lane) * shape.in_channels + c) * 9 + k];
+      UNROLL for (int column = 0; column < 3; column++)
+        NAME(weight_line)(x + column, 3, half + column, 3);
+      UNROLL for (int row = 0; row < 6; row++) {
+        NAME(weight_line)(half + 3 * row, 1, y, 1);
+        UNROLL for (int column = 0; column < 6; column++)
+          AT(filtered + (6 * row + column) * plane + c * depth + o) = y[column];
+      }
+    }
+}
+
+static void NAME(unfilter)(WinogradShape shape, const float *filtered, float *dw, long first,
+                           long count) {
+  long depth = padded(shape.out_channels, PADDING);
+  long plane = padded(shape.in_channels, PADDING) * depth;
+  for (long c = first; c < first + count; c++)
+    for (long o = 0; o < shape.out_channels; o += LANES) {
+      VEC x[6], half[18], y[9];
+      UNROLL for (int column = 0; column < 6; column++) {
+        UNROLL for (int row = 0; row < 6; row++)
+          x[row] = AT(filtered + (6 * row + column) * plane + c * depth + o);
+        NAME(weight_adjoint_line)(x, 1, half + column, 6);
+      }
+      UNROLL for (int row = 0; row < 3; row++)
+        NAME(weight_adjoint_line)(half + 6 * row, 1, y + 3 * row, 1);
+      for (int lane = 0; lane < lesser(LANES, shape.out_channels - o); lane++)
+        for (int k = 0; k < 9; k++)
+          dw[((o + lane) * shape.in_channels + c) * 9 + k] = y[k][lane];
+    }
+}
+
+static void NAME(convolve)(WinogradShape shape, const float *x, const float *filtered,
+                           const float *bias, float *y, long first, long count, float *scratch) {
+  WinogradWorkspace s = workspace(shape, count, scratch);
+  long down = winograd_tile_rows(shape), area = shape.height * shape.width;
+  for (long r = 0; r < count; r++) {
+    long example = (first + r) / down, top = 4 * ((first + r) % down);
+    NAME(gather)(x + example * shape.in_channels * area, shape.in_channels, shape.height,
+                 shape.width, top - 1, 6, 1, s.strip, s.width, s.inputs);
+    NAME(filter_inputs)(s.strip, s.width, s.inputs, s.columns,
+                        s.filtered_input + r * s.columns * s.inputs, s.input_plane);
+  }
+  for (int plane = 0; plane < 36; plane++) {
+    float *input = s.filtered_input + plane * s.input_plane;
+    memset(input + s.tiles * s.inputs, 0, (s.rows - s.tiles) * s.inputs * sizeof(float));
+    NAME(multiply)(input, s.inputs, 1, filtered + plane * shape.in_channels * s.outputs,
+                   s.filtered_output + plane * s.output_plane, s.rows, shape.in_channels,
+                   s.outputs, 0);
+  }
+  for (long r = 0; r < count; r++) {
+    long example = (first + r) / down, top = 4 * ((first + r) % down);
+    NAME(unfilter_outputs)(s.filtered_output + r * s.columns * s.outputs, s.output_plane,
+                           s.outputs, s.columns, s.strip, s.width);
+    NAME(scatter)(s.strip, s.width, s.outputs, bias, shape.out_channels, shape.height,
+                  shape.width, top, 4, y + example * shape.out_channels * area);
+  }
+}
+
+static void NAME(correlate)(WinogradShape shape, const float *x, const float *dy, float *filtered,
+                            long first, long count, float *scratch) {
+  WinogradWorkspace s = workspace(shape, count, scratch);
+  long down = winograd_tile_rows(shape), area = shape.height * shape.width;
+  for (long r = 0; r < count; r++) {
+    long example = (first + r) / down, top = 4 * ((first + r) % down);
+    NAME(gather)(x + example * shape.in_channels * area, shape.in_channels, shape.height,
+                 shape.width, top - 1, 6, 1, s.strip, s.width, s.inputs);
+    NAME(filter_inputs)(s.strip, s.width, s.inputs, s.columns,
+                        s.filtered_input + r * s.columns * s.inputs, s.input_plane);
+    NAME(gather)(dy + example * shape.out_channels * area, shape.out_channels, shape.height,
+                 shape.width, top, 4, 0, s.strip, s.width, s.outputs);
+    NAME(filter_outputs)(s.strip, s.width, s.outputs, s.columns,
+                         s.filtered_output + r * s.columns * s.outputs, s.output_plane);
+  }
+  for (int plane = 0; plane < 36; plane++)
+    NAME(multiply)(s.filtered_input + plane * s.input_plane, 1, s.inputs,
+                   s.filtered_output + plane * s.output_plane,
+                   filtered + plane * s.inputs * s.outputs, s.inputs, s.tiles, s.outputs, 1);
+}
+
+static const WinogradLoops NAME(loops) = {NAME(filter), NAME(convolve), NAME(correlate),
+                                          NAME(unfilter)};
+
+#undef VEC
+#undef AT
+#undef INLINE
+#undef UNROLL
+#undef LANES
+#undef NAME
+#undef LOW
+#undef HIGH
+#undef BLOCK
