@@ -34,20 +34,20 @@ package enum ReferenceConvolution {
   private static func forEachTerm(
     _ g: ConvolutionGeometry, _ body: (_ i: Int, _ j: Int, _ k: Int) -> Void
   ) {
-    for n in 0..<g.batch {
-      for o in 0..<g.outChannels {
-        for c in 0..<g.groupInChannels {
-          let channel = o / g.groupOutChannels * g.groupInChannels + c
-          for (row, column) in pairs(g.outHeight, g.outWidth) {
-            for (k, l) in pairs(g.kernelHeight, g.kernelWidth) {
-              let h = row * g.stride + k * g.dilation - g.padding
-              let v = column * g.stride + l * g.dilation - g.padding
-              guard h >= 0, h < g.height, v >= 0, v < g.width else { continue }
-              body(
-                ((n * g.inChannels + channel) * g.height + h) * g.width + v,
-                ((o * g.groupInChannels + c) * g.kernelHeight + k) * g.kernelWidth + l,
-                ((n * g.outChannels + o) * g.outHeight + row) * g.outWidth + column)
-            }
+    let positions = pairs(g.outHeight, g.outWidth)
+    let window = pairs(g.kernelHeight, g.kernelWidth)
+    for (n, o) in pairs(g.batch, g.outChannels) {
+      for c in 0..<g.groupInChannels {
+        let channel = o / g.groupOutChannels * g.groupInChannels + c
+        for (row, column) in positions {
+          for (k, l) in window {
+            let h = row * g.stride + k * g.dilation - g.padding
+            let v = column * g.stride + l * g.dilation - g.padding
+            guard h >= 0, h < g.height, v >= 0, v < g.width else { continue }
+            body(
+              ((n * g.inChannels + channel) * g.height + h) * g.width + v,
+              ((o * g.groupInChannels + c) * g.kernelHeight + k) * g.kernelWidth + l,
+              ((n * g.outChannels + o) * g.outHeight + row) * g.outWidth + column)
           }
         }
       }
