@@ -91,7 +91,7 @@ private struct Layout {
     ofElements element: (_ channel: Int, _ index: Int) -> Double
   ) -> [Double] {
     if inner >= Self.worthACall {
-      let grain = max(1, elementGrain / (examples * inner + 1))
+      let grain = max(1, Threads.grain / (examples * inner + 1))
       return inOrder(channels, grain: grain) { channel in
         (0..<examples).reduce(0) { $0 + run(channel, ($1 * channels + channel) * inner, inner) }
       }
@@ -108,8 +108,8 @@ private struct Layout {
 
   /// Visits every run of every channel, on several threads.
   func forEachRun(_ body: (_ channel: Int, _ run: Range<Int>) -> Void) {
-    let grain = max(1, elementGrain / (inner + 1))
-    Threads.forEachRange(of: examples * channels, grain: grain) { runs in
+    let grain = max(1, Threads.grain / (inner + 1))
+    Threads.forEachRange(in: 0..<examples * channels, grain: grain) { runs in
       for run in runs { body(run % channels, run * inner..<(run + 1) * inner) }
     }
   }

@@ -33,9 +33,9 @@ package func maximumPool(
       for row in rows {
         for index in row * g.width + columns.lowerBound..<row * g.width + columns.upperBound {
           let value = source[index]
-          if value > largest || (value.isNaN && !largest.isNaN) {
-            (largest, winner) = (value, index)
-          }
+          let wins = !(value <= largest) && largest == largest
+          winner = wins ? index : winner
+          largest = wins ? value : largest
         }
       }
       target[position] = largest

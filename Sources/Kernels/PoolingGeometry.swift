@@ -35,7 +35,7 @@ package struct PoolingGeometry: Sendable, Equatable {
 
   /// Visits all planes, on several threads.
   func forEachPlane(_ body: (_ plane: Int) -> Void) {
-    Threads.forEachRange(of: planes, grain: max(1, elementGrain / 4 / (area + 1))) { planes in
+    Threads.forEachRange(in: 0..<planes, grain: max(1, Threads.grain / 4 / (area + 1))) { planes in
       for plane in planes { body(plane) }
     }
   }

@@ -6,7 +6,7 @@ import Foundation
 package func fillUniform(into x: FloatBuffer, low: Float, high: Float, key: UInt64) {
   let target = x.pointer
   let last = max(low, high.nextDown)
-  Threads.forEachRange(of: x.count, grain: randomGrain) { range in
+  Threads.forEachRange(in: 0..<x.count, grain: randomGrain) { range in
     for index in range {
       let unit = Float(randomBits(key, index) >> 40) / Float(1 << 24)
       target[index] = min(low + (high - low) * unit, last)
@@ -15,16 +15,18 @@ package func fillUniform(into x: FloatBuffer, low: Float, high: Float, key: UInt
 }
 
 /// Numbers from the normal distribution (Box and Muller 1958), none further than 7.5 deviations
-/// from the mean.
+/// from the mean. Elements 2i and 2i + 1 are the coordinates of one point of the plane.
 package func fillNormal(into x: FloatBuffer, mean: Float, deviation: Float, key: UInt64) {
-  let target = x.pointer
-  Threads.forEachRange(of: x.count, grain: randomGrain) { range in
+  let (target, count) = (x.pointer, x.count)
+  Threads.forEachRange(in: 0..<(count + 1) / 2, grain: randomGrain) { range in
     for index in range {
       // 40 bits for the radius, which is never infinite, and 24 for the angle.
       let bits = randomBits(key, index)
       let radius = (-2 * log((Double(bits >> 24) + 0.5) / Double(1 << 40))).squareRoot()
       let angle = 2 * Double.pi * Double(bits & 0xFF_FFFF) / Double(1 << 24)
-      target[index] = mean + deviation * Float(radius * cos(angle))
+      target[2 * index] = mean + deviation * Float(radius * cos(angle))
+      guard 2 * index + 1 < count else { return }
+      target[2 * index + 1] = mean + deviation * Float(radius * sin(angle))
     }
   }
 }

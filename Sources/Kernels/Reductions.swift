@@ -32,7 +32,7 @@ func inPieces<Result>(of count: Int, _ body: (Range<Int>) -> Result) -> [Result]
 func inOrder<Result>(_ count: Int, grain: Int, _ body: (Int) -> Result) -> [Result] {
   Array(unsafeUninitializedCapacity: count) { results, initialized in
     guard let start = results.baseAddress else { return }
-    Threads.forEachRange(of: count, grain: grain) { range in
+    Threads.forEachRange(in: 0..<count, grain: grain) { range in
       // SAFETY: every element is initialized once, since the ranges are disjoint and cover all.
       for index in range { (start + index).initialize(to: body(index)) }
     }

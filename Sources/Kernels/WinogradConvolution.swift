@@ -91,7 +91,7 @@ package struct WinogradConvolution {
   /// Ranges of input channels of which each is worth a thread.
   private func forEachChannel(of shape: WinogradShape, _ body: (Range<Int>) -> Void) {
     Threads.forEachRange(
-      of: shape.in_channels, grain: max(1, (1 << 13) / shape.out_channels), body)
+      in: 0..<shape.in_channels, grain: max(1, (1 << 13) / shape.out_channels), body)
   }
 
   /// Tile rows, counted through all examples.

@@ -17,7 +17,7 @@ import Testing
   @Test func `pieces are all visited once, in ranges that cover them`() {
     for count in [0, 1, 7, 100] {
       let visits = FloatBuffer(repeating: 0, count: count)
-      Threads.forEachRange(of: count, grain: 3) { range in
+      Threads.forEachRange(in: 0..<count, grain: 3) { range in
         for index in range { visits[index] += 1 }
       }
       #expect(visits.values.allSatisfy { $0 == 1 })

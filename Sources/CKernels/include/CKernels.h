@@ -43,3 +43,15 @@ void winograd_unfilter(int vectors, WinogradShape shape, const float *filtered, 
 double sum_of(const float *x, long count);
 double sum_of_products(const float *x, const float *y, long count);
 double sum_of_squared_deviations(const float *x, double center, long count);
+
+/// What a first look at some numbers gives: the finite ones' least, largest, sum and count. Without
+/// any, the least is ∞ and the largest −∞.
+typedef struct {
+  float minimum, maximum;
+  double sum;
+  long finite;
+} Extent;
+Extent extent_of(const float *x, long count);
+
+/// Σ (x − center)² over the finite numbers.
+double sum_of_finite_squared_deviations(const float *x, double center, long count);
