@@ -62,18 +62,22 @@ let package = Package(
     module("Reports", []),
     module("Renderers", ["Reports"]),
     module("Grammars", ["Reports"]),
+    module("Lessons", ["Reports"]),
 
     // The bridge
     module("Architectures", ["Networks", "Layers", "Tensors", "Grammars", "Reports"]),
-    module("Probes", ["Networks", "Layers", "Tensors", "Reports"]),
+    module("Probes", ["Networks", "Layers", "Tensors", "Kernels", "Reports"]),
     module(
       "Sessions",
-      ["Networks", "Layers", "Tensors", "Datasets", "Grammars", "Reports", "Architectures"]),
+      [
+        "Networks", "Layers", "Tensors", "Kernels", "Datasets", "Grammars", "Reports",
+        "Architectures",
+      ]),
     module(
       "Commands",
       [
-        "Sessions", "Probes", "Architectures", "Networks", "Layers", "Tensors", "Datasets",
-        "Grammars", "Reports",
+        "Sessions", "Probes", "Architectures", "Networks", "Layers", "Tensors", "Kernels",
+        "Datasets", "Grammars", "Reports",
       ]),
 
     // The outside
@@ -92,8 +96,14 @@ let package = Package(
     tests("NetworksTests", ["Networks", "Layers", "Tensors"]),
     tests("DatasetsTests", ["Datasets", "Tensors"], exclude: ["Golden"]),
     tests("GrammarsTests", ["Grammars", "Reports"]),
+    tests("LessonsTests", ["Lessons", "Reports"], exclude: ["Malformed"]),
     tests("RenderersTests", ["Renderers", "Reports"]),
-    tests("SessionsTests", ["Commands", "Sessions", "Renderers", "Reports", "Grammars"]),
+    tests(
+      "SessionsTests",
+      [
+        "Commands", "Sessions", "Architectures", "Networks", "Layers", "Tensors", "Datasets",
+        "Renderers", "Reports", "Grammars",
+      ]),
     tests("ProgramTests", ["Terminals"]),
     tests("HouseTests", []),
   ]

@@ -38,7 +38,8 @@ extension Evaluator {
     case (_, .tensor(let x), .tensor(let y)):
       guard x.shape == y.shape else {
         throw Problem(
-          .shapeMismatch, "'\(operation.rawValue)' needs tensors of one shape: "
+          .shapeMismatch,
+          "'\(operation.rawValue)' needs tensors of one shape: "
             + "\(Figures.text(shape: x.shape.extents)) and \(Figures.text(shape: y.shape.extents))",
           place: place)
       }
@@ -118,12 +119,14 @@ extension Evaluator {
   ) throws(Problem) -> Chain {
     guard count == count.rounded(), count >= 0 else {
       throw Problem(
-        .wrongArgument, "a chain can be repeated a whole number of times, not "
+        .wrongArgument,
+        "a chain can be repeated a whole number of times, not "
           + Figures.text(count), place: place)
     }
     guard count * Double(max(1, chain.size)) <= 1e6 else {
       throw Problem(
-        .tooLarge, "this would repeat \(Figures.text(chain.size)) layers "
+        .tooLarge,
+        "this would repeat \(Figures.text(chain.size)) layers "
           + "\(Figures.text(count)) times", place: place)
     }
     return try limited(chain.repeated(Int(count)), at: place)

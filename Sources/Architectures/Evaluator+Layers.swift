@@ -45,7 +45,8 @@ extension Evaluator {
     case .word(let word): return .word(word)
     case let other:
       throw Problem(
-        .wrongArgument, "a layer's argument is a number, true or false, or a word; "
+        .wrongArgument,
+        "a layer's argument is a number, true or false, or a word; "
           + "this is \(other.sort)", place: expression.place)
     }
   }
@@ -98,7 +99,8 @@ extension Evaluator {
     for argument in arguments { extents.append(try integer(argument.value, in: 1...1_000_000)) }
     guard (1...3).contains(extents.count), extents.reduce(1.0, { $0 * Double($1) }) < 1e9 else {
       throw Problem(
-        .wrongArgument, "input takes one to three extents of less than 10⁹ numbers in all, "
+        .wrongArgument,
+        "input takes one to three extents of less than 10⁹ numbers in all, "
           + "without the batch: input(3, 32, 32)", place: name.place)
     }
     return Chain([], input: Shape(extents))

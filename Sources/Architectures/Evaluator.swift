@@ -20,7 +20,9 @@ package struct Evaluator {
   /// More layers than any network in print has.
   private static let mostLayers = 20_000
 
-  package init(scope: any Scope) { self.init(scope: scope, parameters: [:], bindings: [:], depth: 0) }
+  package init(scope: any Scope) {
+    self.init(scope: scope, parameters: [:], bindings: [:], depth: 0)
+  }
 
   private init(
     scope: any Scope, parameters: [String: Value], bindings: [String: Expression], depth: Int
@@ -133,11 +135,12 @@ package struct Evaluator {
   private func value(named name: String, at place: Problem.Place) throws(Problem) -> Value {
     if let value = parameters[name] { return value }
     if let binding = bindings[name] { return try deeper(at: place).value(binding) }
+    // In a chain `bn` is the layer, even when a model is called so too.
+    let word = Word(name, at: place)
+    if layerKind(name) != nil { return try .chain(layer(word, [])) }
     do {
       if let value = try scope.value(named: name) { return value }
     } catch { throw error.at(place) }
-    let word = Word(name, at: place)
-    if layerKind(name) != nil { return try .chain(layer(word, [])) }
     if isFunction(name) { return try call(word, []) }
     return .word(name)
   }
@@ -159,7 +162,9 @@ package struct Evaluator {
     if layerKind(name.text) != nil { return try .chain(layer(name, arguments)) }
     if let architecture = architecture(named: name.text) {
       let inside = ArchitectureScope(architecture: architecture, outside: scope)
-      guard let function = inside.function(named: name.text) else { throw unknown(name.text, at: name.place) }
+      guard let function = inside.function(named: name.text) else {
+        throw unknown(name.text, at: name.place)
+      }
       return try apply(function, to: arguments, at: name.place, outside: inside)
     }
     do {
@@ -233,7 +238,8 @@ package struct Evaluator {
       scope.names + layerNames + architectureCatalog.map(\.name) + parameters.keys.sorted()
       + bindings.keys.sorted()
     return Problem(
-      .unknownWord, isCall ? "no function or layer '\(name)'" : "no layer, model or value '\(name)'",
+      .unknownWord,
+      isCall ? "no function or layer '\(name)'" : "no layer, model or value '\(name)'",
       hint: nearest(to: name, among: known).map { "did you mean '\($0)'?" }
         ?? "'help layers' lists the layers, 'models' the models", place: place)
   }

@@ -6,7 +6,8 @@ extension Architecture {
     summary: "Equal dense layers one after another, then the classes.",
     source: "Rumelhart, Hinton and Williams 1986",
     text: """
-      mlp(depth=3, width=64, activation=relu, norm=none, skip=false, classes=data.classes) = (
+      mlp(depth=3, width=64, activation=relu, norm=none, skip=false,
+        classes=data.classes) = (
         flatten -> layer -> (depth - 1) * (residual(layer) if skip else layer) -> dense(classes)
         where layer = dense(width) -> (bn if norm == batch) -> activation
         requires depth >= 1 "an mlp has at least 1 hidden layer",

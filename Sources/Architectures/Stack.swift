@@ -3,10 +3,11 @@
 extension Architecture {
   static let stack = Architecture(
     name: "stack",
-    summary: "Equal convolutions one after another, optionally normed or each with a skip.",
+    summary: "Equal convolutions in a row, optionally with norms or skips.",
     source: "the plain stack that He et al. 2016 and Balduzzi et al. 2017 take apart",
     text: """
-      stack(depth=12, width=16, norm=none, skip=false, activation=relu, classes=data.classes) = (
+      stack(depth=12, width=16, norm=none, skip=false, activation=relu,
+        classes=data.classes) = (
         layer -> (depth - 1) * (residual(layer) if skip else layer) ->
         globalavgpool -> flatten -> dense(classes)
         where layer = conv(width) -> (bn if norm == batch) -> activation

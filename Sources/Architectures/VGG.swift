@@ -3,7 +3,7 @@
 extension Architecture {
   static let vgg = Architecture(
     name: "vgg",
-    summary: "The VGG08/VGG38 family: plain, with batch norm, with skips, or both.",
+    summary: "VGG08 and VGG38: plain, with batch norm, with skips, or both.",
     source: "Edinburgh Machine Learning Practical, coursework 2 (CIFAR-100, hence 100 classes)",
     text: """
       vgg(depth, norm=none, skip=false, width=32, classes=100) = (
@@ -12,10 +12,13 @@ extension Architecture {
         globalavgpool -> flatten -> dense(classes)
         where blocks = (depth - 8) / 6,
           block = (residual(pair) if skip else pair) -> leakyrelu,
-          pair = conv(width, bias=false) -> unit -> leakyrelu -> conv(width, bias=false) -> unit,
-          reduction = conv(width) -> unit -> leakyrelu -> avgpool(2) -> conv(width) -> unit -> leakyrelu,
+          pair = conv(width, bias=false) -> unit -> leakyrelu ->
+            conv(width, bias=false) -> unit,
+          reduction = conv(width) -> unit -> leakyrelu -> avgpool(2) ->
+            conv(width) -> unit -> leakyrelu,
           unit = bn if norm == batch
-        requires depth >= 8 and (depth - 8) % 6 == 0 "depth is 8, 14, 20, 26, 32, 38, …: 8 + 6 · blocks",
+        requires depth >= 8 and (depth - 8) % 6 == 0
+          "depth is 8, 14, 20, 26, 32, 38, …: 8 + 6 · blocks",
         requires norm == batch or norm == none "norm is batch or none"
       )
       """,

@@ -10,8 +10,6 @@
 
 typedef float Floats __attribute__((vector_size(32), aligned(4)));
 typedef double Doubles __attribute__((vector_size(64)));
-typedef int Ints __attribute__((vector_size(32)));
-typedef long Longs __attribute__((vector_size(64)));
 
 // Four sums in flight, because an addition takes longer than the next one can wait; `term` says
 // what is added for number i, as a vector and as one number.
@@ -41,52 +39,8 @@ WIDEST double sum_of_products(const float *x, const float *y, long count) {
 #undef TERM
 }
 
-WIDEST double sum_of_squared_deviations(const float *x, double center, long count) {
-#define TERM(read, i) ((read(x + (i)) - center) * (read(x + (i)) - center))
+WIDEST double sum_of_squared_deviations(const float *x, float center, long count) {
+#define TERM(read, i) ((read(x + (i)) - (double)center) * (read(x + (i)) - (double)center))
   SUM(TERM)
 #undef TERM
-}
-
-// Bits that are all set where a number is finite: only then is x − x zero.
-#define FINITE(x) ((Ints)((x) - (x) == 0))
-
-WIDEST Extent extent_of(const float *x, long count) {
-  Floats least = (Floats){0} + __builtin_inff(), largest = -least;
-  Doubles sum = {0};
-  Ints finite = {0};
-  for (long i = 0; i < count; i += 8) {
-    Floats v = (Floats){0} + __builtin_nanf("");
-    if (i + 8 <= count) v = *(const Floats *)(x + i);
-    else for (long k = i; k < count; k++) v[k - i] = x[k];
-    Ints mask = FINITE(v);
-    Floats kept = (Floats)((Ints)v & mask), marked = (Floats)((Ints)v | ~mask);
-    // What is not finite has become NaN here, which both of these pass over.
-    least = __builtin_elementwise_min(least, marked);
-    largest = __builtin_elementwise_max(largest, marked);
-    sum += __builtin_convertvector(kept, Doubles);
-    finite -= mask;
-  }
-  Extent all = {least[0], largest[0], 0, 0};
-  for (int k = 0; k < 8; k++) {
-    if (least[k] < all.minimum) all.minimum = least[k];
-    if (largest[k] > all.maximum) all.maximum = largest[k];
-    all.sum += sum[k];
-    all.finite += finite[k];
-  }
-  return all;
-}
-
-WIDEST double sum_of_finite_squared_deviations(const float *x, double center, long count) {
-  Doubles sum = {0};
-  for (long i = 0; i < count; i += 8) {
-    Floats v = (Floats){0} + __builtin_nanf("");
-    if (i + 8 <= count) v = *(const Floats *)(x + i);
-    else for (long k = i; k < count; k++) v[k - i] = x[k];
-    Doubles deviation = __builtin_convertvector(v, Doubles) - center;
-    Longs mask = __builtin_convertvector(FINITE(v), Longs);
-    sum += (Doubles)((Longs)(deviation * deviation) & mask);
-  }
-  double total = 0;
-  for (int k = 0; k < 8; k++) total += sum[k];
-  return total;
 }

@@ -32,7 +32,10 @@
 
 int widest_vectors(void) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f")) return Vectors512;
+  // Of the first processors with wide vectors, which lacked the rest, there are hardly any left.
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq"))
+    return Vectors512;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return Vectors256;
 #endif
   return PlainVectors;
@@ -53,9 +56,17 @@ long winograd_filtered_count(WinogradShape shape) {
   return 36 * padded(shape.in_channels, PADDING) * padded(shape.out_channels, PADDING);
 }
 
-long winograd_scratch_count(WinogradShape shape, long tile_rows) {
-  WinogradWorkspace s = workspace(shape, tile_rows, NULL);
+long winograd_scratch_count(WinogradShape shape) {
+  WinogradWorkspace s = workspace(shape, winograd_unit_rows(shape), NULL);
   return (s.filtered_output - s.strip) + 36 * s.output_plane;
+}
+
+// About 32 tiles, which stay in the core's own cache together with their filtered forms, and a
+// multiple of the product's rows where that is to be had.
+long winograd_unit_rows(WinogradShape shape) {
+  long columns = winograd_tile_columns(shape), whole = 1;
+  while (whole < ROWS && whole * columns % ROWS) whole *= 2;
+  return whole * (32 > whole * columns ? 32 / (whole * columns) : 1);
 }
 
 void winograd_filter(int vectors, WinogradShape shape, const float *w, int adjoint,

@@ -286,17 +286,49 @@ static void NAME(unfilter)(WinogradShape shape, const float *filtered, float *dw
     }
 }
 
-static void NAME(convolve)(WinogradShape shape, const float *x, const float *filtered,
-                           const float *bias, float *y, long first, long count, float *scratch) {
-  WinogradWorkspace s = workspace(shape, count, scratch);
-  long down = winograd_tile_rows(shape), area = shape.height * shape.width;
+/// Gathers the tile rows first ..< first + count of x and filters them into the planes.
+static void NAME(take_inputs)(WinogradShape shape, WinogradWorkspace s, const float *x, long first,
+                              long count) {
+  long down = winograd_tile_rows(shape), image = shape.in_channels * shape.height * shape.width;
   for (long r = 0; r < count; r++) {
-    long example = (first + r) / down, top = 4 * ((first + r) % down);
-    NAME(gather)(x + example * shape.in_channels * area, shape.in_channels, shape.height,
-                 shape.width, top - 1, 6, 1, s.strip, s.width, s.inputs);
+    long example = (first + r) / down, top = 4 * ((first + r) % down) - 1;
+    NAME(gather)(x + example * image, shape.in_channels, shape.height, shape.width, top, 6, 1,
+                 s.strip, s.width, s.inputs);
     NAME(filter_inputs)(s.strip, s.width, s.inputs, s.columns,
                         s.filtered_input + r * s.columns * s.inputs, s.input_plane);
   }
+}
+
+/// Gathers the tile rows of dy and filters them into the planes of the outputs.
+static void NAME(take_outputs)(WinogradShape shape, WinogradWorkspace s, const float *dy,
+                               long first, long count) {
+  long down = winograd_tile_rows(shape), image = shape.out_channels * shape.height * shape.width;
+  for (long r = 0; r < count; r++) {
+    long example = (first + r) / down, top = 4 * ((first + r) % down);
+    NAME(gather)(dy + example * image, shape.out_channels, shape.height, shape.width, top, 4, 0,
+                 s.strip, s.width, s.outputs);
+    NAME(filter_outputs)(s.strip, s.width, s.outputs, s.columns,
+                         s.filtered_output + r * s.columns * s.outputs, s.output_plane);
+  }
+}
+
+/// Unfilters the planes of the outputs and scatters them to the tile rows of y.
+static void NAME(give_outputs)(WinogradShape shape, WinogradWorkspace s, const float *bias,
+                               float *y, long first, long count) {
+  long down = winograd_tile_rows(shape), image = shape.out_channels * shape.height * shape.width;
+  for (long r = 0; r < count; r++) {
+    long example = (first + r) / down, top = 4 * ((first + r) % down);
+    NAME(unfilter_outputs)(s.filtered_output + r * s.columns * s.outputs, s.output_plane,
+                           s.outputs, s.columns, s.strip, s.width);
+    NAME(scatter)(s.strip, s.width, s.outputs, bias, shape.out_channels, shape.height,
+                  shape.width, top, 4, y + example * image);
+  }
+}
+
+static void NAME(convolve)(WinogradShape shape, const float *x, const float *filtered,
+                           const float *bias, float *y, long first, long count, float *scratch) {
+  WinogradWorkspace s = workspace(shape, count, scratch);
+  NAME(take_inputs)(shape, s, x, first, count);
   for (int plane = 0; plane < 36; plane++) {
     float *input = s.filtered_input + plane * s.input_plane;
     memset(input + s.tiles * s.inputs, 0, (s.rows - s.tiles) * s.inputs * sizeof(float));
@@ -304,30 +336,14 @@ static void NAME(convolve)(WinogradShape shape, const float *x, const float *fil
                    s.filtered_output + plane * s.output_plane, s.rows, shape.in_channels,
                    s.outputs, 0);
   }
-  for (long r = 0; r < count; r++) {
-    long example = (first + r) / down, top = 4 * ((first + r) % down);
-    NAME(unfilter_outputs)(s.filtered_output + r * s.columns * s.outputs, s.output_plane,
-                           s.outputs, s.columns, s.strip, s.width);
-    NAME(scatter)(s.strip, s.width, s.outputs, bias, shape.out_channels, shape.height,
-                  shape.width, top, 4, y + example * shape.out_channels * area);
-  }
+  NAME(give_outputs)(shape, s, bias, y, first, count);
 }
 
 static void NAME(correlate)(WinogradShape shape, const float *x, const float *dy, float *filtered,
                             long first, long count, float *scratch) {
   WinogradWorkspace s = workspace(shape, count, scratch);
-  long down = winograd_tile_rows(shape), area = shape.height * shape.width;
-  for (long r = 0; r < count; r++) {
-    long example = (first + r) / down, top = 4 * ((first + r) % down);
-    NAME(gather)(x + example * shape.in_channels * area, shape.in_channels, shape.height,
-                 shape.width, top - 1, 6, 1, s.strip, s.width, s.inputs);
-    NAME(filter_inputs)(s.strip, s.width, s.inputs, s.columns,
-                        s.filtered_input + r * s.columns * s.inputs, s.input_plane);
-    NAME(gather)(dy + example * shape.out_channels * area, shape.out_channels, shape.height,
-                 shape.width, top, 4, 0, s.strip, s.width, s.outputs);
-    NAME(filter_outputs)(s.strip, s.width, s.outputs, s.columns,
-                         s.filtered_output + r * s.columns * s.outputs, s.output_plane);
-  }
+  NAME(take_inputs)(shape, s, x, first, count);
+  NAME(take_outputs)(shape, s, dy, first, count);
   for (int plane = 0; plane < 36; plane++)
     NAME(multiply)(s.filtered_input + plane * s.input_plane, 1, s.inputs,
                    s.filtered_output + plane * s.output_plane,

@@ -1,1 +1,3 @@
+// OpenBLAS's C interface.
+
 #include <cblas.h>

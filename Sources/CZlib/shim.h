@@ -1,1 +1,3 @@
+// zlib's interface.
+
 #include <zlib.h>

@@ -12,7 +12,9 @@ enum Add: Command {
     operands: [.init("layers", .expression, "a layer or chain")],
     options: [.init("model", .model, "a model; the active one if missing")],
     examples: [
-      .init("add relu -> dense(10)", "two more layers", after: "data shapes; batch 8; net = stack(3, 4)")
+      .init(
+        "add relu -> dense(10)", "two more layers", after: "data shapes; batch 8; net = stack(3, 4)"
+      )
     ])
 
   static func run(

@@ -27,7 +27,8 @@ enum Backward: Command {
     var model = try call.model("model", workspace)
     guard var run = model.run, run.isForwardDone else {
       throw Problem(
-        .notReady, "there is no forward pass of \(model.name) to differentiate", hint: "forward")
+        .notReady, "there is no forward pass of \(model.name) to differentiate",
+        hint: "try: forward")
     }
     run.finish { context.host.isCancelled }
     try context.host.checkCancelled()

@@ -27,14 +27,14 @@ enum BatchCommand: Command {
     guard let dataset = workspace.dataset else {
       throw Problem(
         .notReady, "there is no data to take a batch from",
-        hint: "data shapes   or   data \"PATH\"   or   load batch \"FILE.npz\"")
+        hint: "try: data shapes, or data \"PATH\", or load batch \"FILE.npz\"")
     }
     guard let expression = call["size"] else { return report(try workspace.currentBatch()) }
     let isNext = expression.node == .name("next")
     let size: Int
     if isNext {
       guard let current = workspace.batchSize else {
-        throw Problem(.notReady, "there is no batch yet", hint: "batch 32")
+        throw Problem(.notReady, "there is no batch yet", hint: "try: batch 32")
       }
       size = current
     } else {
@@ -68,12 +68,15 @@ enum BatchCommand: Command {
       .text(
         Text("batch ") + Text(Figures.text(shape: batch.x.shape.extents), .strong)
           + Text(
-            " of \(batch.origin): \(present) of \(batch.classes) classes, mean "
-              + "\(Figures.text(facts.mean, digits: 3)), std "
-              + Figures.text(facts.deviation, digits: 3)))
+            " of \(batch.origin): \(present) of \(batch.classes) classes")),
+      .text(
+        Text(
+          "mean \(Figures.text(facts.mean, digits: 3)), std "
+            + Figures.text(facts.deviation, digits: 3), .faint)),
     ]
     if facts.notFinite > 0 {
-      blocks.append(.text(Text("\(facts.notFinite) values are nan or inf", .bad)))
+      blocks.append(
+        .text(Text(Figures.count(facts.notFinite, "value is", "values are") + " nan or inf", .bad)))
     }
     return Report(
       kind: "batch",
@@ -97,7 +100,7 @@ extension Workspace {
         .wrongArgument,
         "\(dataset.name) has \(Figures.text(error.examples)) training examples, and a batch of "
           + "\(Figures.text(error.size)) was asked for",
-        hint: "a batch of 1 to \(error.examples)")
+        hint: "try: a batch of 1 to \(error.examples)")
     }
   }
 

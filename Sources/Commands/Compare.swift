@@ -15,9 +15,12 @@ enum Compare: Command {
       Every model runs forward (and backward where needed) on the current batch; nothing changes. \
       'gain' is the Jacobian's root-mean-square factor of each top-level layer, 'gradient' the mean \
       |gradient| of each weight, 'activation' the standard deviation of each layer's output. \
-      Without a measure both gain and gradient flow are shown. Layers are matched by their place from the input.
+      Without a measure both gain and gradient flow are shown. Layers are matched by their place \
+      from the input.
       """,
-    operands: [.init("models", .model, "two models or more; all if missing", optional: true, repeats: true)],
+    operands: [
+      .init("models", .model, "two models or more; all if missing", optional: true, repeats: true)
+    ],
     options: [
       .init("measure", .choice(["gain", "gradient", "activation", "ledger"]), "what to compare")
     ],
@@ -45,9 +48,10 @@ enum Compare: Command {
       }
       columns.append(measured)
     }
-    var blocks: [Block] = [table(models, columns, measures)]
+    var blocks: [Block] = []
     for (index, measure) in measures.enumerated() {
-      blocks.append(chart(models, columns.map { $0[index] }, measure))
+      let measured = columns.map { $0[index] }
+      blocks += [table(models, measured, measure), chart(models, measured, measure)]
     }
     return Report(
       kind: "compare",
@@ -71,43 +75,36 @@ enum Compare: Command {
 
   /// One row a model: size, first and last value, smallest and largest.
   private static func table(
-    _ models: [Model], _ columns: [[Measured]], _ measures: [String]
+    _ models: [Model], _ measured: [Measured], _ measure: String
   ) -> Block {
-    var titles: [Table.Column] = [.init("model", .left), .init("parameters"), .init("depth")]
-    for measure in measures {
-      titles += [.init("first \(measure)"), .init("last"), .init("least"), .init("most")]
-    }
-    let rows = zip(models, columns).map { model, measured -> [Table.Cell] in
-      var row: [Table.Cell] = [
+    let rows = zip(models, measured).map { model, measured -> [Table.Cell] in
+      let values = measured.values
+      return [
         .words(model.name), .integer(model.network.parameterCount),
         .integer(model.network.depth),
       ]
-      for values in measured.map(\.values) {
-        row += [values.first, values.last, values.min(), values.max()].map { value in
+        + [values.first, values.last, values.min(), values.max()].map { value in
           value.map { .number($0) } ?? .empty
         }
-      }
-      return row
     }
-    return .table(Table(columns: titles, rows: rows))
+    return .table(
+      Table(
+        title: Measured.quantity(measure),
+        columns: [
+          .init("model", .left), .init("parameters"), .init("depth"), .init("first"),
+          .init("last"), .init("least"), .init("most"),
+        ], rows: rows))
   }
 
-  /// Bars for every layer of the longest model, one series a model.
+  /// A curve for each model, from the input to the loss.
   private static func chart(
     _ models: [Model], _ measured: [Measured], _ measure: String
   ) -> Block {
-    let longest = measured.max { $0.values.count < $1.values.count }
-    let labels = longest?.labels ?? []
-    let hasOneShape = measured.allSatisfy { $0.labels == labels }
-    return .bars(
-      BarChart(
-        title: Measured.quantity(measure) + " by depth",
-        labels: hasOneShape ? labels : labels.indices.map { "\($0 + 1)" },
-        series: zip(models, measured).map { model, measured in
-          BarChart.Series(
-            name: model.name,
-            values: labels.indices.map { $0 < measured.values.count ? measured.values[$0] : nil })
-        }, scale: .logarithmic, quantity: Measured.quantity(measure)))
+    .curves(
+      CurveChart(
+        title: "by depth, from the input to the loss",
+        curves: zip(models, measured).map { .init(name: $0.name, values: $1.values) },
+        scale: .logarithmic, horizontal: Measured.unit(measure), vertical: measure))
   }
 }
 
@@ -124,6 +121,9 @@ struct Measured {
     default: "standard deviation of the activations"
     }
   }
+
+  /// What stands at one place of the horizontal axis.
+  static func unit(_ measure: String) -> String { measure == "gradient" ? "weight" : "layer" }
 
   static func measure(
     _ measure: String, of model: Model, in workspace: Workspace, host: any Host

@@ -46,7 +46,8 @@ enum DataCommand: Command {
       }
       dataset = try make(generator, call, workspace, context)
     default:
-      throw Problem(.wrongArgument, "data takes a name or a path in quotes", hint: names, place: source.place)
+      throw Problem(
+        .wrongArgument, "data takes a name or a path in quotes", hint: names, place: source.place)
     }
     workspace.dataset = dataset
     workspace.batch = nil
@@ -57,7 +58,8 @@ enum DataCommand: Command {
   }
 
   private static let names =
-    "data " + generatorCatalog.map(\.name).joined(separator: " | ") + " | \"PATH\""
+    "try: data " + generatorCatalog.map(\.name).joined(separator: ", data ")
+    + ", or data \"PATH\""
 
   private static func read(_ path: String, _ context: Context) throws(Problem) -> Dataset {
     do { return try Dataset.read(path, from: context.host) } catch { throw error.problem }
@@ -85,9 +87,12 @@ enum DataCommand: Command {
           + Text(
             ": \(Figures.text(dataset.training.count)) training"
               + (test > 0 ? " and \(Figures.text(test)) test" : "")
-              + " examples \(Figures.text(shape: dataset.shape.extents)), \(dataset.classes) classes")),
-      .text(Text("classes: " + dataset.classNames.prefix(20).joined(separator: ", ")
-        + (dataset.classes > 20 ? ", …" : ""), .faint)),
+              + " examples \(Figures.text(shape: dataset.shape.extents)), \(dataset.classes) classes"
+          )),
+      .text(
+        Text(
+          "classes: " + dataset.classNames.prefix(20).joined(separator: ", ")
+            + (dataset.classes > 20 ? ", …" : ""), .faint)),
       .text(
         Text(
           "normalized by mean (\(figures(dataset.normalization.mean))), "
@@ -115,7 +120,7 @@ extension Remark {
   /// The remark in words.
   var words: String {
     switch self {
-    case .notFinite(let count): "\(Figures.text(count)) values are nan or inf"
+    case .notFinite(let count): Figures.count(count, "value is", "values are") + " nan or inf"
     case .channelsLast(let shape):
       "examples are \(Figures.text(shape: shape.extents)); layers take [C, H, W]"
     }
@@ -126,7 +131,8 @@ extension DataMistake {
   /// The mistake in words.
   var problem: Problem {
     Problem(
-      .badFile, "\(path): found \(found)"
+      .badFile,
+      "\(path): found \(found)"
         + (offset.map { " at byte \(Figures.text($0))" } ?? ""),
       facts: ["needed: \(needed)"], hint: advice)
   }

@@ -15,7 +15,8 @@ func rebuild(
   _ what: String
 ) throws(Problem) -> Report {
   guard !chain.elements.isEmpty else {
-    throw Problem(.wrongArgument, "the last layer cannot be removed", hint: "delete \(model.name)")
+    throw Problem(
+      .wrongArgument, "the last layer cannot be removed", hint: "try: delete \(model.name)")
   }
   let network = try workspace.bound(chain, to: model.network.input, memory: context.host.memory)
   let kept = Set(model.network.parameters.tensors.map { ObjectIdentifier($0.buffer) })

@@ -22,8 +22,10 @@ enum Help: Command {
   ) throws(Problem) -> Report {
     guard let topic = try call.word("topic") else { return overview(context.library) }
     switch topic.text {
-    case "layers": return list("layer", layerCatalog.map { ($0.card.usage, $0.card.summary) } + blocks)
-    case "architectures": return list("architecture", architectureCatalog.map { ($0.name, $0.summary) })
+    case "layers":
+      return list("layer", layerCatalog.map { ($0.card.name, $0.card.summary) } + blockNames)
+    case "architectures":
+      return list("architecture", architectureCatalog.map { ($0.name, $0.summary) })
     case "functions", "expressions":
       return list("function", context.library.functions.map { ($0.usage, $0.summary) })
     default: break
@@ -37,7 +39,8 @@ enum Help: Command {
     if let function = context.library.functions.first(where: { $0.name == topic.text }) {
       return list("function", [(function.usage, function.summary)])
     }
-    let known = context.library.verbs.names + layerNames + architectureCatalog.map { $0.name }
+    let known =
+      context.library.verbs.names + layerNames + architectureCatalog.map { $0.name }
       + context.library.functions.map { $0.name }
     throw Problem(
       .unknownWord, "there is no help on '\(topic.text)'",
@@ -50,31 +53,50 @@ enum Help: Command {
     ("input(C, H, W)", "Names the shape of an example, at the start of a chain."),
   ]
 
+  private static var blockNames: [(String, String)] {
+    blocks.map { (String($0.0.prefix { $0 != "(" }), $0.1) }
+  }
+
   /// The whole language on one page.
   private static func overview(_ library: Library) -> Report {
-    var blocks: [Block] = [
-      .verbatim(
-        """
-        net = 3 * (conv(16) -> bn -> relu) -> globalavgpool -> dense(10)   a model
-        g = norm(gradient(conv1.weight))                                   a value
-        jacobian norm=all                                                  a command
-        """)
-    ]
-    for group in Signature.Group.allCases {
+    let groups = Signature.Group.allCases.compactMap { group -> String? in
       let verbs = library.verbs.signatures.filter { $0.group == group }.map(\.verb)
-      if !verbs.isEmpty {
-        let label = group.rawValue.padding(to: 9)
-        blocks.append(.text(Text(label, .strong) + Text(verbs.joined(separator: "  "))))
-      }
+      return verbs.isEmpty ? nil : lines(verbs, label: group.rawValue)
     }
-    blocks.append(
-      .text(
-        Text(
-          "help VERB explains one; help layers, help architectures, help functions list the rest",
-          .faint)))
     return Report(
       kind: "help",
-      data: ["commands": .list(library.verbs.names.map { .string($0) })], blocks: blocks)
+      data: ["commands": .list(library.verbs.names.map { .string($0) })],
+      blocks: [
+        .verbatim(
+          """
+          data shapes; batch 32                                     examples to learn from
+          net = 3 * (conv(16) -> bn -> relu) -> globalavgpool -> dense(10)         a model
+          forward; backward                       both passes, or a layer at a time: step
+          g = norm(gradient(conv1.weight))                                         a value
+          """),
+        .verbatim(groups.joined(separator: "\n")),
+        .verbatim(
+          """
+          help VERB explains one; help layers, help architectures, help functions list
+          the rest. Tab completes, Return does a step again, Ctrl-C stops what runs.
+          """),
+      ])
+  }
+
+  /// Words after a label, in as many lines as a terminal of 80 columns needs.
+  private static func lines(_ words: [String], label: String) -> String {
+    let (margin, width) = (10, 78)
+    var lines = [label.padding(to: margin)]
+    for word in words {
+      let last = lines[lines.count - 1]
+      if last.count + word.count > width {
+        lines.append(String(repeating: " ", count: margin) + word + "  ")
+      } else {
+        lines[lines.count - 1] = last + word + "  "
+      }
+    }
+    return lines.map { line in String(line.reversed().drop { $0 == " " }.reversed()) }
+      .joined(separator: "\n")
   }
 
   private static func list(_ what: String, _ rows: [(String, String)]) -> Report {

@@ -32,9 +32,11 @@ enum HistogramCommand: Command {
       throw Problem(.wrongArgument, "histogram needs a tensor")
     }
     let tensor = try context.tensor(expression, in: workspace)
-    let bins = try call.integer("bins", workspace, context, in: 1...200) ?? 20
     let facts = tensor.statistics
     let (low, high) = (Double(facts.minimum), Double(facts.maximum))
+    let asked = try call.integer("bins", workspace, context, in: 1...200) ?? 20
+    // Equal values have one interval only.
+    let bins = high > low ? asked : 1
     var counts = [Int](repeating: 0, count: bins)
     for value in tensor.values where value.isFinite {
       let share = high > low ? (Double(value) - low) / (high - low) : 0
@@ -74,7 +76,7 @@ extension Context {
     case let other:
       throw Problem(
         .wrongArgument, "a tensor is needed here, and this is \(other.sort)",
-        hint: "conv1.weight, gradient(conv1.weight), output(relu1)", place: expression.place)
+        hint: "try: conv1.weight, gradient(conv1.weight), output(relu1)", place: expression.place)
     }
   }
 }

@@ -18,13 +18,16 @@ enum InitializeCommand: Command {
       """,
     operands: [
       .init("rule", .choice(Initializer.summaries.map { $0.name }), "the rule"),
-      .init("layers", .layer, "layers or globs; all with weights if missing", optional: true, repeats: true),
+      .init(
+        "layers", .layer, "layers or globs; all with weights if missing", optional: true,
+        repeats: true),
     ],
     options: [
       .init("std", .number, "standard deviation for normal (0.01)"),
       .init("value", .number, "the value for constant (0)"),
       .init("gain", .number, "he, xavier, orthogonal: the activation's gain (he √2, others 1)"),
-      .init("distribution", .choice(["normal", "uniform"]), "he, xavier, lecun: the shape (normal)"),
+      .init(
+        "distribution", .choice(["normal", "uniform"]), "he, xavier, lecun: the shape (normal)"),
       .init("model", .model, "a model; the active one if missing"),
     ],
     examples: [
@@ -50,7 +53,8 @@ enum InitializeCommand: Command {
       initializer, randomness: workspace.randomness.split(by: "weights")
     ) { name in chosen?.contains { name == $0 || name.hasPrefix($0 + ".") } ?? true }
     guard !changed.isEmpty else {
-      throw Problem(.wrongArgument, "none of these layers has weights", hint: "summary")
+      throw Problem(
+        .wrongArgument, "none of these layers has weights", hint: "summary lists the layers")
     }
     model.reset()
     workspace.store(model)
@@ -60,7 +64,12 @@ enum InitializeCommand: Command {
         "rule": .string(rule), "model": .string(model.name),
         "layers": .list(changed.map { .string($0) }),
       ],
-      blocks: [.text(Text("\(rule): \(changed.count) layers of \(model.name) start anew"))])
+      blocks: [
+        .text(
+          Text(
+            "\(rule): " + Figures.count(changed.count, "layer", "layers")
+              + " of \(model.name) with new weights"))
+      ])
   }
 
   private static func initializer(

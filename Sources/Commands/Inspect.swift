@@ -12,7 +12,10 @@ import Kernels
 enum Inspect: Command {
   static let signature = Signature(
     "inspect", .look, "Shows one layer: its rule, its tensors, and what passes through it.",
-    discussion: "Lists the layer's parameters, running statistics, memo, output and gradients.",
+    discussion: """
+      Lists the layer's parameters, running statistics, memo, input and output, and after 'backward' \
+      the gradients of the loss: 'd weight' is that with respect to the weight.
+      """,
     operands: [.init("layer", .layer, "a layer or block")],
     options: [.init("model", .model, "a model; the active one if missing")],
     examples: [
@@ -89,13 +92,13 @@ enum Inspect: Command {
       result += pass.memo.pairs.map { ("memo " + $0.name, $0.tensor) }
     }
     if let output = run.values[stretch.output] { result.append(("output", output)) }
-    if let dy = run.gradients[stretch.output] { result.append(("gradient of output", dy)) }
+    if let dy = run.gradients[stretch.output] { result.append(("d output", dy)) }
     if case .layer(let index)? = run.program.instructions[stretch.instructions].last?.operation,
       let gradients = run.parameterGradients[index]
     {
-      result += gradients.pairs.map { ("gradient of " + $0.name, $0.tensor) }
+      result += gradients.pairs.map { ("d " + $0.name, $0.tensor) }
     }
-    if let dx = run.gradients[stretch.input] { result.append(("gradient of input", dx)) }
+    if let dx = run.gradients[stretch.input] { result.append(("d input", dx)) }
     return result
   }
 }

@@ -20,7 +20,9 @@ enum JacobianCommand: Command {
       stretched.
       """,
     operands: [
-      .init("layers", .layer, "layers or globs; every top-level layer if missing", optional: true, repeats: true)
+      .init(
+        "layers", .layer, "layers or globs; every top-level layer if missing", optional: true,
+        repeats: true)
     ],
     options: [
       .init("norm", .choice(["all", "spectral", "frobenius", "gain"]), "which norms (all)"),
@@ -63,7 +65,7 @@ enum JacobianCommand: Command {
     for (index, stretch) in stretches.enumerated() {
       context.host.progress(Double(index) / Double(stretches.count), stretch.name)
       guard let map = Linearization(run, of: stretch) else {
-        throw Problem(.notReady, "there is no forward pass yet", hint: "forward")
+        throw Problem(.notReady, "there is no forward pass yet", hint: "try: forward")
       }
       jacobians.append(
         Jacobian.measure(

@@ -14,7 +14,7 @@ extension Network {
       guard !found.isEmpty else {
         throw Problem(
           .unknownWord, "no layer fits '\(word.text)'",
-          hint: "'summary' lists the layers", place: word.place)
+          hint: "summary lists the layers", place: word.place)
       }
       return found
     }
@@ -22,7 +22,7 @@ extension Network {
       throw Problem(
         .unknownWord, "no layer '\(word.text)'",
         hint: nearest(to: word.text, among: names).map { "did you mean '\($0)'?" }
-          ?? "'summary' lists the layers", place: word.place)
+          ?? "summary lists the layers", place: word.place)
     }
     return [word.text]
   }

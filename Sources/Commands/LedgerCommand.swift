@@ -8,7 +8,8 @@ import Sessions
 
 enum LedgerCommand: Command {
   static let signature = Signature(
-    "ledger", .look, "Accounts for the gradient's norm, layer by layer, from the loss to the input.",
+    "ledger", .look,
+    "Accounts for the gradient's norm, layer by layer, from the loss to the input.",
     discussion: """
       Each layer multiplies the norm of the gradient that passes through it by a measured factor. \
       The norm at the loss times all factors is the norm at the input, to rounding. The layer that \

@@ -16,7 +16,9 @@ func onlyName(
   guard arguments.count == 1, arguments[0].name == nil,
     case .name(let name) = arguments[0].value.node
   else {
-    throw Problem(.wrongArgument, "a name is needed here", hint: usage, place: arguments.first?.value.place)
+    throw Problem(
+      .wrongArgument, "a name is needed here", hint: "try: \(usage)",
+      place: arguments.first?.value.place)
   }
   return (name, arguments[0].value.place)
 }
@@ -26,7 +28,7 @@ func onlyTensor(
   _ arguments: [Argument], _ evaluator: Evaluator, _ usage: String
 ) throws(Problem) -> Tensor {
   guard arguments.count == 1, arguments[0].name == nil else {
-    throw Problem(.wrongArgument, "one tensor is needed here", hint: usage)
+    throw Problem(.wrongArgument, "one tensor is needed here", hint: "try: \(usage)")
   }
   switch try evaluator.value(arguments[0].value) {
   case .tensor(let tensor): return tensor
@@ -34,7 +36,7 @@ func onlyTensor(
   case .word(let word): throw evaluator.unknown(word, at: arguments[0].value.place)
   case let other:
     throw Problem(
-      .wrongArgument, "a tensor is needed here, and this is \(other.sort)", hint: usage,
+      .wrongArgument, "a tensor is needed here, and this is \(other.sort)", hint: "try: \(usage)",
       place: arguments[0].value.place)
   }
 }
@@ -50,7 +52,7 @@ func model(_ arguments: [Argument], _ scope: LiveScope) throws(Problem) -> Model
 func loss(_ arguments: [Argument], _ scope: LiveScope) throws(Problem) -> CrossEntropy {
   let model = try model(arguments, scope)
   guard let loss = model.run?.loss else {
-    throw Problem(.notReady, "there is no loss of \(model.name) yet", hint: "forward")
+    throw Problem(.notReady, "there is no loss of \(model.name) yet", hint: "try: forward")
   }
   return loss
 }

@@ -20,7 +20,7 @@ extension LiveScope {
     guard let stretch = run.program.stretch(layer), let value = run.values[stretch.output] else {
       throw Problem(
         .notReady, "the pass of \(model.name) has not reached \(layer) yet",
-        hint: "'step' or 'forward'", place: place)
+        hint: "try: step, or forward", place: place)
     }
     return value
   }
@@ -41,7 +41,8 @@ extension LiveScope {
       throw Problem(.notReady, "there is no model yet", place: place)
     }
     let run = try pass(of: model, backward: true)
-    let isKnown = rest == "input" || model.network.names.contains(rest)
+    let isKnown =
+      rest == "input" || model.network.names.contains(rest)
       || model.network.parameters[rest] != nil
     guard isKnown else {
       let known = ["input"] + model.network.parameters.names + model.network.names
@@ -65,7 +66,7 @@ extension LiveScope {
 
 /// The functions of the language that look at the live state or reduce tensors.
 let liveFunctions: [LiveFunction] = [
-  LiveFunction("gradient(NAME)", "The loss's gradient with respect to a parameter, a layer's output, or input.") {
+  LiveFunction("gradient(NAME)", "The gradient of the loss by a parameter, output or input.") {
     arguments, _, scope throws(Problem) in
     let (name, place) = try onlyName(arguments, "gradient(conv1.weight)")
     return .tensor(try scope.gradient(name, at: place))
@@ -74,7 +75,8 @@ let liveFunctions: [LiveFunction] = [
     arguments, _, scope throws(Problem) in
     let (name, place) = try onlyName(arguments, "output(relu1)")
     guard let tensor = try scope.activation(name, at: place) else {
-      let names = scope.workspace.activeName.flatMap { scope.workspace.model(named: $0) }?.network.names ?? []
+      let names =
+        scope.workspace.activeName.flatMap { scope.workspace.model(named: $0) }?.network.names ?? []
       throw Problem(
         .unknownWord, "no layer '\(name)'",
         hint: nearest(to: name, among: names).map { "did you mean '\($0)'?" }, place: place)
@@ -112,7 +114,9 @@ let liveFunctions: [LiveFunction] = [
   reduction("norm", "The Euclidean norm √Σx².") { $0.norm },
   reduction("sum", "The sum of all elements.") { $0.sum },
   reduction("mean", "The mean of all elements.") { $0.statistics.mean },
-  reduction("std", "The standard deviation of all elements (population).") { $0.statistics.deviation },
+  reduction("std", "The standard deviation of all elements (population).") {
+    $0.statistics.deviation
+  },
   reduction("var", "The variance of all elements (population).") {
     $0.statistics.deviation * $0.statistics.deviation
   },

@@ -77,8 +77,10 @@ enum Load: Command {
         if parameters[name] == nil { continue }
         throw Problem(
           .badFile, "\(file) has no '\(name)', which \(model.name) needs",
-          facts: ["it has " + arrays.prefix(6).map(\.name).joined(separator: ", ")
-            + (arrays.count > 6 ? ", …" : "")])
+          facts: [
+            "it has " + arrays.prefix(6).map(\.name).joined(separator: ", ")
+              + (arrays.count > 6 ? ", …" : "")
+          ])
       }
       let wanted = (parameters[name] ?? buffers[name])?.shape.extents ?? []
       guard array.shape == wanted else {
@@ -106,8 +108,9 @@ enum Load: Command {
       ],
       blocks: [
         .text(
-          Text("\(arrays.count - unused.count) tensors → \(model.name)"
-            + (unused.isEmpty ? "" : "; not used: " + unused.prefix(5).joined(separator: ", "))))
+          Text(
+            "\(arrays.count - unused.count) tensors → \(model.name)"
+              + (unused.isEmpty ? "" : "; not used: " + unused.prefix(5).joined(separator: ", "))))
       ])
   }
 }

@@ -28,7 +28,9 @@ enum Copy: Command {
   static let signature = Signature(
     "copy", .build, "Makes a second model with the same layers and weights.",
     operands: [.init("model", .model, "its name"), .init("name", .word, "the copy's name")],
-    examples: [.init("copy net before", "keep the old weights", after: "data shapes; net = stack(3, 4)")])
+    examples: [
+      .init("copy net before", "keep the old weights", after: "data shapes; net = stack(3, 4)")
+    ])
 
   static func run(
     _ call: Call, in workspace: inout Workspace, with context: Context
@@ -64,7 +66,8 @@ enum Reset: Command {
   static let signature = Signature(
     "reset", .run, "Forgets the pass: the next step begins at the first layer.",
     operands: [.init("model", .model, "a model; the active one if missing", optional: true)],
-    examples: [.init("reset", "begin anew", after: "data shapes; batch 8; net = stack(3, 4); step")])
+    examples: [.init("reset", "begin anew", after: "data shapes; batch 8; net = stack(3, 4); step")]
+  )
 
   static func run(
     _ call: Call, in workspace: inout Workspace, with context: Context
@@ -83,7 +86,7 @@ private func newName(_ call: Call, _ workspace: Workspace) throws(Problem) -> St
   guard let word = try call.word("name") else {
     throw Problem(.wrongArgument, "a new name is needed")
   }
-  try workspace.checkNew(word)
+  try workspace.checkNew(word, isModel: true)
   guard workspace.model(named: word.text) == nil else {
     throw Problem(.wrongArgument, "there is a model '\(word.text)' already", place: word.place)
   }

@@ -38,7 +38,7 @@ enum OverfitCommand: Command {
       guard count <= batch.count else {
         throw Problem(
           .wrongArgument, "the batch has \(batch.count) examples, not \(count)",
-          hint: "batch \(count)", place: call["batch"]?.place)
+          hint: "try: batch \(count)", place: call["batch"]?.place)
       }
       batch = batch.first(count)
     }

@@ -9,12 +9,15 @@ import Tensors
 
 enum Race: Command {
   static let signature = Signature(
-    "race", .compare, "Trains copies of models in lock step on the same batches and random numbers.",
+    "race", .compare,
+    "Trains copies of models in lock step on the same batches and random numbers.",
     discussion: """
       Every model sees the same batches in the same order, with the session's optimizer. The models \
       themselves stay as they are. Without a data set all steps use the current batch.
       """,
-    operands: [.init("models", .model, "two models or more; all if missing", optional: true, repeats: true)],
+    operands: [
+      .init("models", .model, "two models or more; all if missing", optional: true, repeats: true)
+    ],
     options: [
       .init("steps", .integer, "updates of each model (50)"),
       .init("rate", .number, "learning rate; the optimizer's if missing"),
@@ -111,7 +114,8 @@ enum Race: Command {
         .curves(
           CurveChart(
             title: "loss on the same batches",
-            curves: lanes.map { .init(name: $0.name, values: $0.losses) }, scale: .fitting(lanes.flatMap(\.losses)),
+            curves: lanes.map { .init(name: $0.name, values: $0.losses) },
+            scale: .fitting(lanes.flatMap(\.losses)),
             horizontal: "step", vertical: "loss")),
         .table(
           Table(

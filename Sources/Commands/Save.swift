@@ -60,15 +60,17 @@ enum Save: Command {
       return model.network.state.pairs.map { ($0.name, NumericArray($0.tensor)) }
     }
     guard let run = model.run, run.isForwardDone else {
-      throw Problem(.notReady, "there is no pass of \(model.name) to save", hint: "forward; backward")
+      throw Problem(
+        .notReady, "there is no pass of \(model.name) to save", hint: "try: forward; backward")
     }
     if what == "activations" {
-      return zip(run.program.instructions, run.values.dropFirst()).compactMap { instruction, value in
+      return zip(run.program.instructions, run.values.dropFirst()).compactMap {
+        instruction, value in
         value.map { (instruction.name, NumericArray($0)) }
       }
     }
     guard run.isBackwardDone, let input = run.gradients[0] else {
-      throw Problem(.notReady, "there are no gradients of \(model.name) yet", hint: "backward")
+      throw Problem(.notReady, "there are no gradients of \(model.name) yet", hint: "try: backward")
     }
     return [("input", NumericArray(input))]
       + run.gradientsByName.pairs.map { ($0.name, NumericArray($0.tensor)) }
@@ -84,7 +86,7 @@ enum Save: Command {
     guard file.hasSuffix(".safetensors") else {
       throw Problem(
         .wrongArgument, "'\(file)' ends in neither .safetensors nor .npz",
-        hint: "save weights \"net.safetensors\"")
+        hint: "try: save weights \"net.safetensors\"")
     }
     return Datasets.encode(safetensors: arrays.map { ($0.name, $0.array.tensor) })
   }

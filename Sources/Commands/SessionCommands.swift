@@ -74,7 +74,7 @@ enum Time: SessionCommand {
 
   static func run(_ call: Call, in session: inout Session) throws(Problem) -> Report {
     guard let statement = call.statement.first else {
-      throw Problem(.wrongArgument, "time needs a statement", hint: "time forward")
+      throw Problem(.wrongArgument, "time needs a statement", hint: "try: time forward")
     }
     let start = session.context.host.now
     var report = try session.evaluate(statement)

@@ -12,7 +12,8 @@ enum SetCommand: Command {
       of output, 0 for the terminal's own. describe: true tells pictures in words.
       """,
     operands: [
-      .init("key", .choice(["threads", "width", "describe"]), "which; all if missing", optional: true),
+      .init(
+        "key", .choice(["threads", "width", "describe"]), "which; all if missing", optional: true),
       .init("value", .expression, "its new value", optional: true),
     ],
     examples: [.init("set threads 1", "one thread"), .init("set", "all settings")])
@@ -20,7 +21,12 @@ enum SetCommand: Command {
   static func run(
     _ call: Call, in workspace: inout Workspace, with context: Context
   ) throws(Problem) -> Report {
-    if let key = try call.word("key")?.text, call["value"] != nil {
+    if let value = call["value"] {
+      guard let key = try call.word("key")?.text else {
+        throw Problem(
+          .unknownWord, "no setting '\(value.text)'",
+          hint: "the settings are threads, width and describe", place: value.place)
+      }
       switch key {
       case "threads":
         workspace.settings.threads = try call.integer("value", workspace, context, in: 0...256) ?? 0

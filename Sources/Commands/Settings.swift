@@ -28,7 +28,8 @@ enum Mode: Command {
   static let signature = Signature(
     "mode", .run, "Chooses training (batch statistics, dropout) or evaluation for passes.",
     operands: [
-      .init("mode", .choice(["training", "evaluation"]), "which; shows it if missing", optional: true)
+      .init(
+        "mode", .choice(["training", "evaluation"]), "which; shows it if missing", optional: true)
     ],
     examples: [.init("mode evaluation", "running statistics, no dropout")])
 
@@ -52,7 +53,9 @@ enum OptimizerCommand: Command {
       sgd: v ← μ v + g, w ← w − η v. adam: Kingma and Ba 2015. Both add decay · w to the gradient, as \
       PyTorch's do. The defaults are PyTorch's; adam's learning rate is 0.001, sgd's 0.01.
       """,
-    operands: [.init("rule", .choice(["adam", "sgd"]), "which; shows it if missing", optional: true)],
+    operands: [
+      .init("rule", .choice(["adam", "sgd"]), "which; shows it if missing", optional: true)
+    ],
     options: [
       .init("rate", .number, "learning rate η"), .init("momentum", .number, "sgd: μ (0)"),
       .init("nesterov", .boolean, "sgd: Nesterov's momentum (false)"),
@@ -107,7 +110,8 @@ extension Optimizer {
 
   /// `sgd rate=0.1 momentum=0.9`.
   fileprivate var words: String {
-    let shared = " rate=\(figure(learningRate))" + (weightDecay > 0 ? " decay=\(figure(weightDecay))" : "")
+    let shared =
+      " rate=\(figure(learningRate))" + (weightDecay > 0 ? " decay=\(figure(weightDecay))" : "")
     switch rule {
     case .sgd(let momentum, let nesterov):
       return name + shared + " momentum=\(figure(momentum))" + (nesterov ? " nesterov=true" : "")

@@ -47,10 +47,12 @@ private func pictures(
     throw Problem(
       .wrongArgument,
       "these examples are \(Figures.text(shape: shape.example.extents)), not images of 1 or 3 channels",
-      hint: "'histogram batch()' shows their values")
+      hint: "histogram batch() shows their values")
   }
   var pixels = batch.x
-  if let dataset = workspace.dataset, dataset.shape == shape.example, batch.origin.hasPrefix(dataset.name) {
+  if let dataset = workspace.dataset, dataset.shape == shape.example,
+    batch.origin.hasPrefix(dataset.name)
+  {
     pixels = dataset.normalization.undone(batch.x)
   } else {
     let facts = pixels.statistics

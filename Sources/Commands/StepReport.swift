@@ -26,7 +26,8 @@ enum StepReport {
     case .backward(let index): report = backward(run, index)
     }
     for watch in workspace.watches {
-      report.blocks.append(.text(Text("  watch \(watch.text) = \(value(of: watch, workspace, context))")))
+      report.blocks.append(
+        .text(Text("  watch \(watch.text) = \(value(of: watch, workspace, context))")))
     }
     return report
   }
@@ -100,7 +101,7 @@ enum StepReport {
       for (name, gradient) in gradients.pairs {
         parameters.append(.init(name, .number(gradient.norm)))
         blocks.append(
-          .text("  d\(name) \(shape(gradient.shape)), norm \(figure(gradient.norm))"))
+          .text("  d \(name) \(shape(gradient.shape)), norm \(figure(gradient.norm))"))
       }
     }
     return Report(

@@ -51,7 +51,7 @@ enum Train: Command {
         throw Problem(
           .notFinite, "at step \(step + 1) \(layer) gives nan or inf",
           facts: ["The model is as it was before training."],
-          hint: "a smaller learning rate: optimizer rate=…")
+          hint: "try: a smaller learning rate, optimizer rate=…")
       }
       losses.append(outcome.loss)
       accuracies.append(outcome.accuracy)
@@ -105,14 +105,17 @@ enum Evaluate: Command {
   static let signature = Signature(
     "evaluate", .learn, "Measures loss and accuracy on the test examples, in evaluation mode.",
     operands: [.init("model", .model, "a model; the active one if missing", optional: true)],
-    examples: [.init("evaluate", "how good is it?", after: "data shapes examples=50; batch 8; net = stack(2, 4)")])
+    examples: [
+      .init(
+        "evaluate", "how good is it?", after: "data shapes examples=50; batch 8; net = stack(2, 4)")
+    ])
 
   static func run(
     _ call: Call, in workspace: inout Workspace, with context: Context
   ) throws(Problem) -> Report {
     let model = try call.model("model", workspace)
     guard let result = try Evaluation.measure(model, in: workspace, host: context.host) else {
-      throw Problem(.notReady, "there are no test examples", hint: "data shapes")
+      throw Problem(.notReady, "there are no test examples", hint: "try: data shapes")
     }
     return Report(
       kind: "evaluate",
@@ -173,7 +176,7 @@ enum Loss: Command {
   ) throws(Problem) -> Report {
     let model = try call.model("model", workspace)
     guard let run = model.run, run.isForwardDone else {
-      throw Problem(.notReady, "there is no loss of \(model.name) yet", hint: "forward")
+      throw Problem(.notReady, "there is no loss of \(model.name) yet", hint: "try: forward")
     }
     var report = try Forward.report(of: run)
     report.kind = "loss"

@@ -9,7 +9,9 @@ enum Use: Command {
     "use", .build, "Makes a model the active one.",
     operands: [.init("model", .model, "its name")],
     examples: [
-      .init("use plain", "back to plain", after: "data shapes; plain = stack(3, 4); bn = stack(3, 4, norm=batch)")
+      .init(
+        "use plain", "back to plain",
+        after: "data shapes; plain = stack(3, 4); bn = stack(3, 4, norm=batch)")
     ])
 
   static func run(

@@ -30,7 +30,8 @@ enum Watch: Command {
     return Report(
       kind: "watch", data: ["expressions": .list(texts.map { .string($0) })],
       blocks: [
-        .text(Text(texts.isEmpty ? "nothing is watched" : "watching " + texts.joined(separator: ", ")))
+        .text(
+          Text(texts.isEmpty ? "nothing is watched" : "watching " + texts.joined(separator: ", ")))
       ])
   }
 }

@@ -27,7 +27,8 @@ enum Where: Command {
     let names = run.program.instructions.map(\.name)
     let rows = names.enumerated().map { index, name -> [Table.Cell] in
       let isForward = run.values[index + 1] != nil
-      let isBackward = run.gradients[run.program.instructions[index].inputs[0]] != nil
+      let isBackward =
+        run.gradients[run.program.instructions[index].inputs[0]] != nil
         && run.position > 2 * names.count - index
       return [
         .words(marker(run.next, index)),

@@ -46,6 +46,8 @@ extension Signature {
     var position = start
     while position < places.count, places[position].optional {
       let later = places[(position + 1)...]
+      // Too few places would be left for the values.
+      if later.count < left, later.last.map({ !$0.repeats }) ?? true { break }
       if places[position].attracts(value), later.count(where: { !$0.optional }) < left {
         return position
       }
@@ -61,9 +63,11 @@ extension Signature {
     guard let parameter = (options + operands).first(where: { $0.name == name.text }) else {
       let names = options.map(\.name)
       let compares = operands.contains { $0.kind == .expression }
+      let isOperand = operands.contains { $0.offers(name.text) }
       throw refusal(
         .unknownWord, "'\(verb)' has no option '\(name.text)'",
         hint: didYouMean(name.text, among: names)
+          ?? (isOperand ? "try: \(name.text) \(value.text), without =" : nil)
           ?? (compares ? "to compare, write \(name.text) == \(value.text)" : nil),
         place: name.place)
     }
@@ -111,6 +115,12 @@ extension Signature.Parameter {
     throw Problem(
       .wrongArgument, "'\(name)' must be \(kind.phrase), not \(value.text)", hint: hint,
       place: value.place)
+  }
+
+  /// Whether `word` is one of the words to choose from.
+  fileprivate func offers(_ word: String) -> Bool {
+    if case .choice(let words) = kind { return words.contains(word) }
+    return false
   }
 
   /// Whether `value` belongs here, or is nearly one of the words to choose from.

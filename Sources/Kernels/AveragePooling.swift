@@ -1,42 +1,47 @@
-// Average pooling and its transposed map.
+// The average of every window, and its gradient.
 
-/// y = the mean of every window, in which the border counts as zeros.
+/// y = the sum of every window over kernel², zeros of the padding included, as in PyTorch.
 package func averagePool(_ x: FloatBuffer, into y: FloatBuffer, _ g: PoolingGeometry) {
-  g.check(input: x.count, outputs: y.count)
+  precondition(x.count == g.inputCount && y.count == g.outputCount)
   let share = 1 / Float(g.kernel * g.kernel)
-  g.forEachPlane { plane in
-    // SAFETY: windows are clipped to the plane, and planes are disjoint.
-    let (source, target) = (x.pointer + plane * g.area, y.pointer + plane * g.outArea)
-    g.forEachWindow { rows, columns, position in
-      var sum: Float = 0
-      for row in rows {
-        for column in columns { sum += source[row * g.width + column] }
-      }
-      target[position] = sum * share
+  forEachWindow(g) { plane, output, rows, columns in
+    let image = x.pointer + plane * g.height * g.width
+    var sum: Float = 0
+    for h in rows {
+      for v in columns { sum += image[h * g.width + v] }
     }
+    y.pointer[output] = sum * share
   }
 }
 
-/// dx = every dy spread evenly over its window; overwrites dx.
+/// dx = each output's gradient shared evenly by its window; overwrites dx.
 package func averagePoolGradient(_ dy: FloatBuffer, into dx: FloatBuffer, _ g: PoolingGeometry) {
-  g.check(input: dx.count, outputs: dy.count)
+  precondition(dx.count == g.inputCount && dy.count == g.outputCount)
+  dx.pointer.update(repeating: 0, count: dx.count)
   let share = 1 / Float(g.kernel * g.kernel)
-  g.forEachPlane { plane in
-    // SAFETY: windows are clipped to the plane, and planes are disjoint.
-    let (source, target) = (dy.pointer + plane * g.outArea, dx.pointer + plane * g.area)
-    target.update(repeating: 0, count: g.area)
-    g.forEachWindow { rows, columns, position in
-      let value = source[position] * share
-      for row in rows {
-        for column in columns { target[row * g.width + column] += value }
-      }
+  forEachWindow(g) { plane, output, rows, columns in
+    let image = dx.pointer + plane * g.height * g.width
+    let value = dy.pointer[output] * share
+    for h in rows {
+      for v in columns { image[h * g.width + v] += value }
     }
   }
 }
 
-extension PoolingGeometry {
-  /// Refuses buffers of other sizes: one of planes, the others of what pooling makes of them.
-  func check(input: Int, outputs: Int...) {
-    precondition(input == planes * area && outputs.allSatisfy { $0 == planes * outArea })
+/// Visits every window: its plane, its output's index, and its rows and columns inside of the plane.
+private func forEachWindow(
+  _ g: PoolingGeometry,
+  _ body: (_ plane: Int, _ output: Int, _ rows: Range<Int>, _ columns: Range<Int>) -> Void
+) {
+  let (outHeight, outWidth) = (g.outHeight, g.outWidth)
+  g.forEachPlane { plane in
+    for row in 0..<outHeight {
+      let rows = g.window(at: row, in: g.height)
+      for column in 0..<outWidth {
+        body(
+          plane, (plane * outHeight + row) * outWidth + column, rows,
+          g.window(at: column, in: g.width))
+      }
+    }
   }
 }

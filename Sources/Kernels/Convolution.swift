@@ -8,8 +8,6 @@ package func convolve(
   _ x: FloatBuffer, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer,
   _ g: ConvolutionGeometry
 ) {
-  precondition(x.count == g.inputCount && w.count == g.weightCount && y.count == g.outputCount)
-  precondition(bias.map { $0.count == g.outChannels } ?? true)
   if let winograd = WinogradConvolution(g) {
     winograd.convolve(x, w, bias: bias, into: y)
   } else {
@@ -21,7 +19,6 @@ package func convolve(
 package func convolveInputGradient(
   _ dy: FloatBuffer, _ w: FloatBuffer, into dx: FloatBuffer, _ g: ConvolutionGeometry
 ) {
-  precondition(dy.count == g.outputCount && w.count == g.weightCount && dx.count == g.inputCount)
   if let winograd = WinogradConvolution(g) {
     winograd.inputGradient(dy, w, into: dx)
   } else {
@@ -33,7 +30,6 @@ package func convolveInputGradient(
 package func convolveWeightGradient(
   _ x: FloatBuffer, _ dy: FloatBuffer, into dw: FloatBuffer, _ g: ConvolutionGeometry
 ) {
-  precondition(x.count == g.inputCount && dy.count == g.outputCount && dw.count == g.weightCount)
   if let winograd = WinogradConvolution(g) {
     winograd.weightGradient(x, dy, into: dw)
   } else {

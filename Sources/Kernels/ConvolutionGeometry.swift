@@ -36,6 +36,12 @@ package struct ConvolutionGeometry: Sendable, Equatable {
   package var groupInChannels: Int { inChannels / groups }
   package var groupOutChannels: Int { outChannels / groups }
 
+  /// Traps if a buffer has another size than this geometry says.
+  func check(x: FloatBuffer, w: FloatBuffer, bias: FloatBuffer? = nil, y: FloatBuffer) {
+    precondition(x.count == inputCount && w.count == weightCount && y.count == outputCount)
+    precondition(bias.map { $0.count == outChannels } ?? true)
+  }
+
   /// Whether a window is one number and every number is read once: a matrix product as it stands.
   var isPointwise: Bool {
     kernelHeight == 1 && kernelWidth == 1 && stride == 1 && padding == 0

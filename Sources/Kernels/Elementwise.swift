@@ -1,69 +1,50 @@
-// Functions of every element, and multiples added.
+// Every number of a buffer by itself.
 
-/// y = f(x), element by element; x and y may be the same buffer.
-@inlinable @inline(__always) package func transform(
-  _ x: FloatBuffer, into y: FloatBuffer, _ f: (Float) -> Float
-) {
+/// y += alpha · x
+package func axpy(_ alpha: Float, _ x: FloatBuffer, into y: FloatBuffer) {
+  combine(x, y, into: y) { x, y in alpha * x + y }
+}
+
+/// y = alpha · x; y may be x.
+package func scale(_ alpha: Float, _ x: FloatBuffer, into y: FloatBuffer) {
+  transform(x, into: y) { alpha * $0 }
+}
+
+/// y = f(x) number by number; y may be x. The loop is compiled for every `f`, so that a simple one
+/// becomes vector instructions.
+@inlinable @inline(__always)
+package func transform(_ x: FloatBuffer, into y: FloatBuffer, _ f: (Float) -> Float) {
   precondition(x.count == y.count)
-  // SAFETY: every index lies below the common count, and ranges are disjoint.
-  let (source, target) = (UnsafePointer(x.pointer), y.pointer)
-  let sample = Sample(of: y.count)
-  for index in 0..<sample.count { target[index] = f(source[index]) }
-  if sample.wasCheap() {
-    for index in sample.count..<y.count { target[index] = f(source[index]) }
-  } else {
-    Threads.forEachRange(in: sample.count..<y.count) { range in
-      for index in range { target[index] = f(source[index]) }
-    }
+  let (source, target) = (x.pointer, y.pointer)
+  Threads.forEachRange(of: x.count) { range in
+    // SAFETY: the ranges are disjoint parts of 0 ..< count.
+    for i in range { target[i] = f(source[i]) }
   }
 }
 
-/// y = f(x, z), element by element; y may be one of the others.
-@inlinable @inline(__always) package func combine(
+/// y = f(x, z) number by number; y may be x or z.
+@inlinable @inline(__always)
+package func combine(
   _ x: FloatBuffer, _ z: FloatBuffer, into y: FloatBuffer, _ f: (Float, Float) -> Float
 ) {
   precondition(x.count == y.count && z.count == y.count)
-  // SAFETY: every index lies below the common count, and ranges are disjoint.
-  let (left, right, target) = (UnsafePointer(x.pointer), UnsafePointer(z.pointer), y.pointer)
-  let sample = Sample(of: y.count)
-  for index in 0..<sample.count { target[index] = f(left[index], right[index]) }
-  if sample.wasCheap() {
-    for index in sample.count..<y.count { target[index] = f(left[index], right[index]) }
-  } else {
-    Threads.forEachRange(in: sample.count..<y.count) { range in
-      for index in range { target[index] = f(left[index], right[index]) }
-    }
+  let (first, second, target) = (x.pointer, z.pointer, y.pointer)
+  Threads.forEachRange(of: x.count) { range in
+    // SAFETY: the ranges are disjoint parts of 0 ..< count.
+    for i in range { target[i] = f(first[i], second[i]) }
   }
 }
 
-/// y += a · x
-package func axpy(_ a: Float, _ x: FloatBuffer, into y: FloatBuffer) {
-  precondition(x.count == y.count)
-  // SAFETY: every index lies below the common count, and ranges are disjoint.
-  let (source, target) = (UnsafePointer(x.pointer), y.pointer)
-  Threads.forEachRange(in: 0..<y.count) { range in
-    for index in range { target[index] += a * source[index] }
-  }
-}
-
-/// The first elements, on which a function shows whether it is worth more than one thread.
-///
-/// A cheap function becomes part of a loop over vectors, as fast as memory, but only on the thread
-/// that asked: other threads have to call it for every element. So a dear function is spread over
-/// threads and a cheap one is not. Which it is changes no result, only how fast it comes.
-@usableFromInline struct Sample {
-  @usableFromInline let count: Int
-  private let start: ContinuousClock.Instant?
-
-  /// More time than this for a piece of the usual size, and the function is dear.
-  private static let cheap = Duration.microseconds(60)
-
-  @usableFromInline init(of all: Int) {
-    count = min(all, Threads.grain)
-    start = all > Threads.grain ? .now : nil
-  }
-
-  @usableFromInline func wasCheap() -> Bool {
-    start.map { ContinuousClock.now - $0 < Self.cheap } ?? true
+/// y = f(x, z, w) number by number; y may be one of the three.
+@inlinable @inline(__always)
+package func combine(
+  _ x: FloatBuffer, _ z: FloatBuffer, _ w: FloatBuffer, into y: FloatBuffer,
+  _ f: (Float, Float, Float) -> Float
+) {
+  precondition(x.count == y.count && z.count == y.count && w.count == y.count)
+  let (first, second, third, target) = (x.pointer, z.pointer, w.pointer, y.pointer)
+  Threads.forEachRange(of: x.count) { range in
+    // SAFETY: the ranges are disjoint parts of 0 ..< count.
+    for i in range { target[i] = f(first[i], second[i], third[i]) }
   }
 }

@@ -7,7 +7,7 @@ package struct Matrix: Sendable {
   /// Whether the buffer holds `columns` rows of `rows` numbers, to be read transposed.
   package let transposed: Bool
 
-  package init(buffer: FloatBuffer, rows: Int, columns: Int, transposed: Bool = false) {
+  package init(_ buffer: FloatBuffer, rows: Int, columns: Int, transposed: Bool = false) {
     precondition(rows >= 0 && columns >= 0 && buffer.count == rows * columns)
     (self.buffer, self.rows, self.columns) = (buffer, rows, columns)
     self.transposed = transposed

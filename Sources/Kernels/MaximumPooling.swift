@@ -1,74 +1,66 @@
-// Maximum pooling, its winners, and its derivatives through them.
+// The maximum of every window, who it was, and the two derivatives.
 
-/// Which element of its plane won each window.
-package final class IndexBuffer: @unchecked Sendable {
-  package let count: Int
-  fileprivate let pointer: UnsafeMutablePointer<Int32>
-
-  package init(count: Int) {
-    self.count = count
-    pointer = .allocate(capacity: count)
-    pointer.initialize(repeating: 0, count: count)
-  }
-
-  deinit { pointer.deallocate() }
-
-  /// All positions within their planes, row by row, copied.
-  package var values: [Int32] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
-}
-
-/// y = the largest number of every window; the first of equal ones wins, and a NaN over everything.
+/// y = the maximum of every window; winners [like y] = its index inside of its plane.
+///
+/// The first of equal maxima wins, and a NaN wins over everything, as in PyTorch.
 package func maximumPool(
   _ x: FloatBuffer, into y: FloatBuffer, winners: IndexBuffer, _ g: PoolingGeometry
 ) {
-  g.check(input: x.count, outputs: y.count, winners.count)
+  precondition(x.count == g.inputCount && y.count == g.outputCount && winners.count == y.count)
+  let (outHeight, outWidth) = (g.outHeight, g.outWidth)
   g.forEachPlane { plane in
-    // SAFETY: windows are clipped to the plane, and planes are disjoint.
-    let source = x.pointer + plane * g.area
-    let target = y.pointer + plane * g.outArea
-    let won = winners.pointer + plane * g.outArea
-    g.forEachWindow { rows, columns, position in
-      var winner = rows.lowerBound * g.width + columns.lowerBound
-      var largest = source[winner]
-      for row in rows {
-        for index in row * g.width + columns.lowerBound..<row * g.width + columns.upperBound {
-          let value = source[index]
-          let wins = !(value <= largest) && largest == largest
-          winner = wins ? index : winner
-          largest = wins ? value : largest
+    let image = x.pointer + plane * g.height * g.width
+    var target = plane * outHeight * outWidth
+    for row in 0..<outHeight {
+      let rows = g.window(at: row, in: g.height)
+      for column in 0..<outWidth {
+        let columns = g.window(at: column, in: g.width)
+        var winner = rows.lowerBound * g.width + columns.lowerBound
+        var best = image[winner]
+        for h in rows {
+          for index in h * g.width + columns.lowerBound..<h * g.width + columns.upperBound
+          where image[index] > best || image[index].isNaN {
+            (best, winner) = (image[index], index)
+          }
         }
+        y.pointer[target] = best
+        winners.pointer[target] = Int32(winner)
+        target += 1
       }
-      target[position] = largest
-      won[position] = Int32(truncatingIfNeeded: winner)
     }
   }
 }
 
-/// y = x at the winners: the derivative of the pooling in the direction x.
+/// dy = dx at the winners: the derivative of `maximumPool` along dx.
 package func maximumPoolGather(
-  _ x: FloatBuffer, winners: IndexBuffer, into y: FloatBuffer, _ g: PoolingGeometry
+  _ dx: FloatBuffer, winners: IndexBuffer, into dy: FloatBuffer, _ g: PoolingGeometry
 ) {
-  g.check(input: x.count, outputs: y.count, winners.count)
+  precondition(dx.count == g.inputCount && dy.count == g.outputCount && winners.count == dy.count)
+  let area = g.outHeight * g.outWidth
   g.forEachPlane { plane in
-    // SAFETY: winners lie within their plane, which `maximumPool` saw to.
-    let source = x.pointer + plane * g.area
-    for position in plane * g.outArea..<(plane + 1) * g.outArea {
-      y.pointer[position] = source[Int(winners.pointer[position])]
-    }
+    let image = dx.pointer + plane * g.height * g.width
+    for k in plane * area..<(plane + 1) * area { dy.pointer[k] = image[g.place(winners, k)] }
   }
 }
 
-/// dx = Σ dy over the windows that x won; overwrites dx.
+/// dx = dy at the winners, added where windows share one, and zero elsewhere; overwrites dx.
 package func maximumPoolScatter(
   _ dy: FloatBuffer, winners: IndexBuffer, into dx: FloatBuffer, _ g: PoolingGeometry
 ) {
-  g.check(input: dx.count, outputs: dy.count, winners.count)
+  precondition(dx.count == g.inputCount && dy.count == g.outputCount && winners.count == dy.count)
+  let area = g.outHeight * g.outWidth
   g.forEachPlane { plane in
-    // SAFETY: winners lie within their plane, which `maximumPool` saw to.
-    let target = dx.pointer + plane * g.area
-    target.update(repeating: 0, count: g.area)
-    for position in plane * g.outArea..<(plane + 1) * g.outArea {
-      target[Int(winners.pointer[position])] += dy.pointer[position]
-    }
+    let image = dx.pointer + plane * g.height * g.width
+    image.update(repeating: 0, count: g.height * g.width)
+    for k in plane * area..<(plane + 1) * area { image[g.place(winners, k)] += dy.pointer[k] }
+  }
+}
+
+extension PoolingGeometry {
+  /// The winner of an output, checked to be inside of the plane.
+  fileprivate func place(_ winners: IndexBuffer, _ output: Int) -> Int {
+    let index = Int(winners.pointer[output])
+    precondition(index >= 0 && index < height * width, "winner \(index) is outside of its plane")
+    return index
   }
 }

@@ -17,7 +17,7 @@ func sumOfPartialGradients(
     let partial = part == 0 ? result.pointer : rest.pointer + (part - 1) * count
     body(units * part / parts..<units * (part + 1) / parts, partial)
   }
-  Threads.forEachRange(in: 0..<count) { range in
+  Threads.forEachRange(of: count) { range in
     for part in 1..<max(1, parts) {
       let partial = rest.pointer + (part - 1) * count
       for i in range { result.pointer[i] += partial[i] }

@@ -1,56 +1,46 @@
-// The sizes of a pooling: square windows over planes.
+// The sizes of a two-dimensional pooling.
 
-/// Windows of K × K over planes [planes, H, W] with a border of `padding`, at most half a window.
+/// What a pooling reads and writes: x [planes, H, W], y [planes, H', W'], square windows; windows
+/// that would not fit are left out (PyTorch's floor mode).
 package struct PoolingGeometry: Sendable, Equatable {
-  let planes, height, width, kernel, stride, padding: Int
+  /// Examples times channels.
+  package var planes: Int
+  package var height, width, kernel, stride, padding: Int
 
-  package init(planes: Int, height: Int, width: Int, kernel: Int, stride: Int, padding: Int) {
+  /// The padding is at most half of the kernel, so that every window sees a number.
+  package init(
+    planes: Int, height: Int, width: Int, kernel: Int, stride: Int, padding: Int = 0
+  ) {
     precondition(min(planes, height, width, padding) >= 0 && min(kernel, stride) > 0)
-    precondition(2 * padding <= kernel, "a window could lie outside")
+    precondition(2 * padding <= kernel)
     (self.planes, self.height, self.width) = (planes, height, width)
     (self.kernel, self.stride, self.padding) = (kernel, stride, padding)
   }
 
   /// Zero if the window does not fit.
-  var outHeight: Int { positions(in: height) }
-  var outWidth: Int { positions(in: width) }
-  /// Numbers of a plane, before and after.
-  var area: Int { height * width }
-  var outArea: Int { outHeight * outWidth }
+  package var outHeight: Int { positions(in: height) }
+  package var outWidth: Int { positions(in: width) }
+
+  package var inputCount: Int { planes * height * width }
+  package var outputCount: Int { planes * outHeight * outWidth }
 
   private func positions(in size: Int) -> Int {
     let room = size + 2 * padding - kernel
-    return size == 0 || room < 0 ? 0 : room / stride + 1
+    return room < 0 || size == 0 ? 0 : room / stride + 1
   }
 
-  /// The rows of the plane that the windows in output row `row` see.
-  func rows(_ row: Int) -> Range<Int> { extent(row, height) }
-  /// The columns of the plane that the windows in output column `column` see.
-  func columns(_ column: Int) -> Range<Int> { extent(column, width) }
-
-  private func extent(_ position: Int, _ size: Int) -> Range<Int> {
+  /// The rows (or columns) inside of a plane of the window at an output row (or column).
+  func window(at position: Int, in size: Int) -> Range<Int> {
     let start = position * stride - padding
-    return max(0, start)..<min(size, start + kernel)
+    let end = min(size, start + kernel)
+    return min(max(0, start), end)..<end
   }
 
-  /// Visits all planes, on several threads.
-  func forEachPlane(_ body: (_ plane: Int) -> Void) {
-    Threads.forEachRange(in: 0..<planes, grain: max(1, Threads.grain / 4 / (area + 1))) { planes in
+  /// Ranges of planes of which each is worth a thread.
+  func forEachPlane(_ body: (Int) -> Void) {
+    let work = max(1, max(height * width, outHeight * outWidth * kernel * kernel))
+    Threads.forEachRange(of: planes, grain: max(1, (1 << 15) / work)) { planes in
       for plane in planes { body(plane) }
-    }
-  }
-
-  /// Visits the windows of one plane in row order: what they see, and their position.
-  @inline(__always) func forEachWindow(
-    _ body: (_ rows: Range<Int>, _ columns: Range<Int>, _ position: Int) -> Void
-  ) {
-    var position = 0
-    for row in 0..<outHeight {
-      let rows = rows(row)
-      for column in 0..<outWidth {
-        body(rows, columns(column), position)
-        position += 1
-      }
     }
   }
 }

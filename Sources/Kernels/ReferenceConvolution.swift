@@ -31,30 +31,28 @@ package enum ReferenceConvolution {
   }
 
   /// Every product x[i] · w[j] that y[k] is the sum of.
-  private static func forEachTerm(
+  @inline(__always) private static func forEachTerm(
     _ g: ConvolutionGeometry, _ body: (_ i: Int, _ j: Int, _ k: Int) -> Void
   ) {
-    let positions = pairs(g.outHeight, g.outWidth)
-    let window = pairs(g.kernelHeight, g.kernelWidth)
-    for (n, o) in pairs(g.batch, g.outChannels) {
-      for c in 0..<g.groupInChannels {
-        let channel = o / g.groupOutChannels * g.groupInChannels + c
-        for (row, column) in positions {
-          for (k, l) in window {
-            let h = row * g.stride + k * g.dilation - g.padding
-            let v = column * g.stride + l * g.dilation - g.padding
-            guard h >= 0, h < g.height, v >= 0, v < g.width else { continue }
-            body(
-              ((n * g.inChannels + channel) * g.height + h) * g.width + v,
-              ((o * g.groupInChannels + c) * g.kernelHeight + k) * g.kernelWidth + l,
-              ((n * g.outChannels + o) * g.outHeight + row) * g.outWidth + column)
+    for n in 0..<g.batch {
+      for o in 0..<g.outChannels {
+        for c in 0..<g.groupInChannels {
+          let channel = o / g.groupOutChannels * g.groupInChannels + c
+          for position in 0..<g.outHeight * g.outWidth {
+            let (row, column) = (position / g.outWidth, position % g.outWidth)
+            for place in 0..<g.kernelHeight * g.kernelWidth {
+              let (k, l) = (place / g.kernelWidth, place % g.kernelWidth)
+              let h = row * g.stride + k * g.dilation - g.padding
+              let v = column * g.stride + l * g.dilation - g.padding
+              guard h >= 0, h < g.height, v >= 0, v < g.width else { continue }
+              body(
+                ((n * g.inChannels + channel) * g.height + h) * g.width + v,
+                ((o * g.groupInChannels + c) * g.kernelHeight + k) * g.kernelWidth + l,
+                (n * g.outChannels + o) * g.outHeight * g.outWidth + position)
+            }
           }
         }
       }
     }
-  }
-
-  private static func pairs(_ rows: Int, _ columns: Int) -> [(Int, Int)] {
-    (0..<rows).flatMap { row in (0..<columns).map { (row, $0) } }
   }
 }

@@ -43,19 +43,15 @@ import Synchronization
     }
   }
 
-  /// Elements that are worth a thread of their own.
-  @usableFromInline package static var grain: Int { 1 << 15 }
-
-  /// Runs `body(part)` over consecutive parts of `range` of a fixed size; `grain` is how many
+  /// Runs `body(range)` over consecutive ranges of 0..<count of a fixed size; `grain` is how many
   /// elements are worth a thread of their own.
   @usableFromInline package static func forEachRange(
-    in range: Range<Int>, grain: Int = Threads.grain, _ body: (Range<Int>) -> Void
+    of count: Int, grain: Int = 1 << 15, _ body: (Range<Int>) -> Void
   ) {
     let size = max(1, grain)
-    let pieces = (range.count + size - 1) / size
+    let pieces = (count + size - 1) / size
     forEach(piece: pieces) { piece in
-      let start = range.lowerBound + piece * size
-      body(start..<min(range.upperBound, start + size))
+      body(piece * size..<min(count, (piece + 1) * size))
     }
   }
 

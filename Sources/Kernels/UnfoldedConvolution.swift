@@ -15,6 +15,7 @@ package struct UnfoldedConvolution {
   package func convolve(
     _ x: FloatBuffer, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer
   ) {
+    g.check(x: x, w: w, bias: bias, y: y)
     forEachExampleAndGroup { example, group in
       let windows = unfolded(x, example: example, group: group)
       let result = y.pointer + outputOffset(example, group)
@@ -33,6 +34,7 @@ package struct UnfoldedConvolution {
 
   /// dx = the windows' gradients wᵀ · dy, folded back.
   package func inputGradient(_ dy: FloatBuffer, _ w: FloatBuffer, into dx: FloatBuffer) {
+    g.check(x: dx, w: w, y: dy)
     forEachExampleAndGroup { example, group in
       let target = dx.pointer + inputOffset(example, group)
       let scratch = g.isPointwise ? nil : FloatBuffer(count: window * positions)
@@ -46,6 +48,7 @@ package struct UnfoldedConvolution {
 
   /// dw = Σ over examples of dy · windowsᵀ
   package func weightGradient(_ x: FloatBuffer, _ dy: FloatBuffer, into dw: FloatBuffer) {
+    g.check(x: x, w: dw, y: dy)
     sumOfPartialGradients(units: g.batch, count: g.weightCount, into: dw) { examples, partial in
       for (step, example) in examples.enumerated() {
         for group in 0..<g.groups {

@@ -40,21 +40,24 @@ package struct WinogradConvolution {
   package func convolve(
     _ x: FloatBuffer, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer
   ) {
+    g.check(x: x, w: w, bias: bias, y: y)
     run(shape, x, w, adjoint: false, bias: bias, into: y)
   }
 
   /// dx = dy ⋆ turned w
   package func inputGradient(_ dy: FloatBuffer, _ w: FloatBuffer, into dx: FloatBuffer) {
+    g.check(x: dx, w: w, y: dy)
     run(adjointShape, dy, w, adjoint: true, bias: nil, into: dx)
   }
 
   /// dw, summed over tiles while still filtered.
   package func weightGradient(_ x: FloatBuffer, _ dy: FloatBuffer, into dw: FloatBuffer) {
+    g.check(x: x, w: dw, y: dy)
     let count = winograd_filtered_count(shape)
     let filtered = FloatBuffer(count: count)
     sumOfPartialGradients(units: units, count: count, into: filtered) { units, partial in
       partial.update(repeating: 0, count: count)
-      let scratch = FloatBuffer(count: winograd_scratch_count(shape, unitRows))
+      let scratch = FloatBuffer(count: winograd_scratch_count(shape))
       for unit in units {
         let rows = tileRows(of: unit)
         winograd_correlate(
@@ -79,7 +82,7 @@ package struct WinogradConvolution {
         channels.count)
     }
     Threads.forEach(piece: units) { unit in
-      let scratch = FloatBuffer(count: winograd_scratch_count(shape, unitRows))
+      let scratch = FloatBuffer(count: winograd_scratch_count(shape))
       let rows = tileRows(of: unit)
       // SAFETY: the sizes were checked on entry, and no two units share a row of y.
       winograd_convolve(
@@ -91,20 +94,13 @@ package struct WinogradConvolution {
   /// Ranges of input channels of which each is worth a thread.
   private func forEachChannel(of shape: WinogradShape, _ body: (Range<Int>) -> Void) {
     Threads.forEachRange(
-      in: 0..<shape.in_channels, grain: max(1, (1 << 13) / shape.out_channels), body)
+      of: shape.in_channels, grain: max(1, (1 << 13) / shape.out_channels), body)
   }
 
   /// Tile rows, counted through all examples.
   private var allTileRows: Int { g.batch * winograd_tile_rows(shape) }
 
-  /// Tile rows a unit: about 32 tiles, which stay in the core's own cache together with their
-  /// filtered forms, and a multiple of the product's 8 rows where that is to be had.
-  private var unitRows: Int {
-    let columns = winograd_tile_columns(shape)
-    var whole = 1
-    while whole < 8 && whole * columns % 8 != 0 { whole *= 2 }
-    return min(allTileRows, whole * max(1, 32 / (whole * columns)))
-  }
+  private var unitRows: Int { winograd_unit_rows(shape) }
 
   private var units: Int { (allTileRows + unitRows - 1) / unitRows }
 

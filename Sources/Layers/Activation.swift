@@ -22,16 +22,16 @@ extension Activation {
 
   package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
     // dx = φ′(x) ⊙ dy
-    Cotangent(input: wanted.contains(.input) ? slopes(of: pass) * dy : nil)
+    Cotangent(input: wanted.contains(.input) ? scaled(dy, of: pass) : nil)
   }
 
   package func jvp(_ dx: Tensor, _ dp: NamedTensors, of pass: Pass) -> Tensor {
     // dy = φ′(x) ⊙ dx
-    slopes(of: pass) * dx
+    scaled(dx, of: pass)
   }
 
-  /// φ′ at every element of the pass's input.
-  package func slopes(of pass: Pass) -> Tensor {
-    pass.input.combined(with: pass.output, slope)
+  /// φ′(x) ⊙ v at the pass's input.
+  private func scaled(_ v: Tensor, of pass: Pass) -> Tensor {
+    pass.input.combined(with: pass.output, and: v) { x, y, v in slope(x, y) * v }
   }
 }

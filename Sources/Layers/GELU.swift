@@ -10,7 +10,7 @@ package import Tensors
 package struct GELU: Activation {
   package static let card = LayerCard(
     name: "gelu",
-    summary: "Weighs every value by the probability that a normal number is smaller.",
+    summary: "Weighs every value by the normal distribution's share below it.",
     formula: "y = x Φ(x)",
     derivative: "dx = (Φ(x) + x φ(x)) dy,  φ = Φ′",
     shapes: "any",

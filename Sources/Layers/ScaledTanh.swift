@@ -10,7 +10,7 @@ package import Tensors
 package struct ScaledTanh: Activation {
   package static let card = LayerCard(
     name: "scaledtanh",
-    summary: "Squeezes every value between −A and A, and keeps ±1 where they are.",
+    summary: "Squeezes every value between −A and A; ±1 stay where they are.",
     formula: "y = A tanh(S x)",
     derivative: "dx = S (A − y² / A) dy",
     shapes: "any",

@@ -40,6 +40,11 @@ package enum Figures {
     "[" + shape.map(String.init).joined(separator: ", ") + "]"
   }
 
+  /// A number of things: 1 layer, 2,000 layers.
+  package static func count(_ value: Int, _ one: String, _ many: String) -> String {
+    text(value) + " " + (value == 1 ? one : many)
+  }
+
   /// Bytes in the largest fitting unit: 1.5 GB.
   package static func text(bytes: Double) -> String {
     var value = bytes

@@ -47,12 +47,14 @@ package struct LiveScope: Scope {
     if let variable = workspace.variables.first(where: { $0.name == name }) {
       return variable.value
     }
-    if let model = workspace.model(named: name) { return .chain(model.network.chain.unbound) }
+    if let model = workspace.model(named: name), !layerNames.contains(name) {
+      return .chain(model.network.chain.unbound)
+    }
     if name == "data.classes" {
       guard let classes = workspace.batch?.classes ?? workspace.dataset?.classes else {
         throw Problem(
           .notReady, "the number of classes is the data's, and there is no data yet",
-          hint: "data shapes; batch 32   or name it: classes=10")
+          hint: "try: data shapes; batch 32, or name it: classes=10")
       }
       return .number(Double(classes))
     }
@@ -88,7 +90,8 @@ package struct LiveScope: Scope {
   }
 
   package var names: [String] {
-    workspace.variables.map(\.name) + workspace.models.map(\.name)
+    (owner(of: "")?.model.network.parameters.names ?? []) + workspace.variables.map(\.name)
+      + workspace.models.map(\.name)
       + functions.map(\.name) + workspace.functions.map(\.name.text)
   }
 }

@@ -26,7 +26,8 @@ extension NetworkMistake {
       return Problem(
         .wrongArgument,
         mistake.parameter.isEmpty
-          ? "\(layer): \(mistake.needed)" : "\(mistake.parameter) of \(layer) is \(mistake.needed)")
+          ? "\(layer): \(mistake.needed)"
+          : "\(mistake.parameter) of \(layer) must be \(mistake.needed)")
     case .residual(let name, let body, let shortcut):
       return Problem(
         .shapeMismatch,
@@ -41,7 +42,7 @@ extension NetworkMistake {
         "the branches of \(name) give "
           + branches.map { Figures.text(batched: $0) }.joined(separator: " and ")
           + ", which do not fit side by side",
-        hint: "only the channels may differ")
+        hint: "only their channels may differ")
     case .memory(let layer, let needed, let available):
       let what = layer.isEmpty ? "one pass over this batch" : "this network (up to \(layer))"
       return Problem(

@@ -44,7 +44,8 @@ extension Session {
       workspace: before.workspace, cells: before.cells, statement: statement, bytes: 0)
     // What the present shares with the moment costs nothing more.
     let present = Set(workspace.tensors.map { ObjectIdentifier($0.buffer) })
-    for tensor in moment.workspace.tensors where !present.contains(ObjectIdentifier(tensor.buffer)) {
+    for tensor in moment.workspace.tensors where !present.contains(ObjectIdentifier(tensor.buffer))
+    {
       moment.bytes += tensor.count * 4
     }
     past.append(moment)
@@ -60,9 +61,10 @@ extension Workspace {
   /// Every tensor that the workspace keeps alive through its models.
   fileprivate var tensors: [Tensor] {
     models.flatMap { model in
-      model.network.parameters.tensors + ([model.run] + model.trail).flatMap { run in
-        (run?.values ?? []).compactMap { $0 } + (run?.gradients ?? []).compactMap { $0 }
-      }
+      model.network.parameters.tensors
+        + ([model.run] + model.trail).flatMap { run in
+          (run?.values ?? []).compactMap { $0 } + (run?.gradients ?? []).compactMap { $0 }
+        }
     }
   }
 }

@@ -129,7 +129,7 @@ package struct Session: Sendable {
       }
       let call = try command.signature.bind(verb, arguments, statement: statement.rest)
       if let command = command as? any SessionCommand.Type {
-        return try command.run(call, in: &self)
+        do { return try command.run(call, in: &self) } catch { throw error.at(verb.place) }
       }
       do { return try command.run(call, in: &workspace, with: context) } catch {
         throw error.at(verb.place)
@@ -148,8 +148,10 @@ package struct Session: Sendable {
     return context.library.command(verb.text)
   }
 
+  /// Whether a statement leaves the workspace alone; `time` is what it times.
   private func isAboutSession(_ statement: Statement) -> Bool {
-    command(of: statement) is any SessionCommand.Type
+    if let timed = statement.rest.first { return isAboutSession(timed) }
+    return command(of: statement) is any SessionCommand.Type
   }
 
   private func isRepeatable(_ statement: Statement) -> Bool {

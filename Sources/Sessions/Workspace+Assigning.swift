@@ -12,7 +12,7 @@ extension Workspace {
   mutating func assign(
     _ name: Word, _ expression: Expression, with context: Context
   ) throws(Problem) -> Report {
-    try checkNew(name)
+    try checkNew(name, isModel: true)
     switch try context.evaluator(self).value(expression) {
     case .chain(let chain):
       guard !chain.elements.isEmpty else {
@@ -24,6 +24,7 @@ extension Workspace {
     case .word(let word):
       throw context.evaluator(self).unknown(word, at: expression.place)
     case let value:
+      try checkNew(name)
       guard model(named: name.text) == nil else {
         throw Problem(
           .wrongArgument, "\(name.text) is a model; a variable needs another name",
@@ -37,10 +38,7 @@ extension Workspace {
 
   /// `name(parameters) = expression`.
   mutating func define(_ function: Function) throws(Problem) -> Report {
-    guard layerKind(function.name.text) == nil, !["residual", "concat", "input"].contains(function.name.text) else {
-      throw Problem(
-        .wrongArgument, "'\(function.name.text)' is a layer's name", place: function.name.place)
-    }
+    try checkNew(function.name)
     functions.removeAll { $0.name.text == function.name.text }
     functions.append(function)
     return Report(
@@ -66,16 +64,27 @@ extension Workspace {
   ) -> Problem {
     let names = context.library.verbs.names + context.scope(self).names + layerNames
     return Problem(
-      .unknownWord, "no command '\(word)'",
-      hint: didYouMean(word, among: names) ?? "'help' lists the commands", place: place)
+      .unknownWord,
+      word.contains(".") ? "no layer, model or value '\(word)'" : "no command '\(word)'",
+      hint: didYouMean(word, among: names) ?? "help lists the commands", place: place)
   }
 
-  /// Names that would hide something else are refused.
-  package func checkNew(_ name: Word) throws(Problem) {
-    let isLayer = layerNames.contains(name.text)
-    if isLayer || ["true", "false", "if", "else", "where", "requires", "and", "or", "not"].contains(name.text) {
+  private static let reserved = [
+    "true", "false", "if", "else", "where", "requires", "and", "or", "not",
+  ]
+
+  /// Names that would hide something else are refused. A model may be called like a layer, as in
+  /// `compare plain bn`: commands mean the model, chains go on meaning the layer.
+  package func checkNew(_ name: Word, isModel: Bool = false) throws(Problem) {
+    let isLayer = isModel ? name.text == "input" : layerNames.contains(name.text)
+    if isLayer || Self.reserved.contains(name.text) {
       throw Problem(
         .wrongArgument, "'\(name.text)' is \(isLayer ? "a layer's name" : "part of the language")",
+        hint: "choose another name", place: name.place)
+    }
+    guard !isModel || !isLikeLayer(name.text) else {
+      throw Problem(
+        .wrongArgument, "'\(name.text)' is what a layer inside a model is called",
         hint: "choose another name", place: name.place)
     }
     guard !name.text.contains("."), !name.text.contains("*") else {
@@ -83,6 +92,13 @@ extension Workspace {
         .wrongArgument, "a name has no dots or stars", place: name.place)
     }
   }
+}
+
+/// Whether layers get such names: a kind and its count, as in conv1.
+private func isLikeLayer(_ name: String) -> Bool {
+  guard let last = name.last, last.isNumber else { return false }
+  let kind = String(name.reversed().drop { $0.isNumber }.reversed())
+  return layerNames.contains(kind)
 }
 
 extension Model {
@@ -103,7 +119,8 @@ extension Model {
         .text(
           Text(name, .strong)
             + Text(
-              ": \(network.names.count) layers, \(Figures.text(network.parameterCount)) parameters, "
+              ": " + Figures.count(network.names.count, "layer", "layers") + ", "
+                + Figures.count(network.parameterCount, "parameter", "parameters") + ", "
                 + "\(Figures.text(shape: network.input.extents)) → "
                 + Figures.text(shape: output.extents)))
       ])

@@ -13,7 +13,7 @@ extension Workspace {
     guard let name = activeName, let model = model(named: name) else {
       throw Problem(
         .notReady, "there is no model yet",
-        hint: "make one: net = conv(16) -> bn -> relu -> globalavgpool -> dense(10)")
+        hint: "try: net = conv(16) -> bn -> relu -> globalavgpool -> dense(10)")
     }
     return model
   }
@@ -28,9 +28,16 @@ extension Workspace {
     throw Problem(
       .unknownWord, "no model '\(name)'",
       hint: nearest(to: name, among: models.map(\.name)).map { "did you mean '\($0)'?" }
-        ?? (models.isEmpty
-          ? "make one: \(name) = vgg(8)" : "the models are " + models.map(\.name).joined(separator: ", ")),
+        ?? whatThereIs(insteadOf: name),
       place: place)
+  }
+
+  private func whatThereIs(insteadOf name: String) -> String {
+    switch models.count {
+    case 0: "try: \(name) = vgg(8)"
+    case 1: "the only model is \(models[0].name)"
+    default: "the models are " + models.map(\.name).joined(separator: ", ")
+    }
   }
 
   /// Puts `model` in the place of the one of the same name, or last.
@@ -49,7 +56,7 @@ extension Workspace {
     guard let input = chain.input ?? batch?.x.shape.example ?? dataset?.shape else {
       throw Problem(
         .notReady, "a model needs the shape of its input, and there is no data yet",
-        hint: "data shapes; batch 32   or   \(name) = input(3, 32, 32) -> …")
+        hint: "try: data shapes; batch 32, or \(name) = input(3, 32, 32) -> …")
     }
     let network = try bound(chain, to: input, memory: memory)
     let model = Model(name: name, network: network)

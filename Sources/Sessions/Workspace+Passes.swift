@@ -10,7 +10,7 @@ extension Workspace {
   /// The current batch, or what to do to have one.
   package func currentBatch() throws(Problem) -> Batch {
     guard let batch else {
-      throw Problem(.notReady, "there is no batch yet", hint: "data shapes; batch 32")
+      throw Problem(.notReady, "there is no batch yet", hint: "try: data shapes; batch 32")
     }
     return batch
   }
@@ -37,13 +37,13 @@ extension Workspace {
       throw Problem(
         .shapeMismatch,
         "\(model.name) ends in \(Figures.text(batched: output)), and the loss needs [N, classes]",
-        hint: "end it with globalavgpool -> dense(\(batch.classes))")
+        hint: "try: end it with globalavgpool -> dense(\(batch.classes))")
     }
     if let largest = batch.labels.max(), largest >= output[1] {
       throw Problem(
         .shapeMismatch,
         "a label is \(largest), and \(model.name) has \(output[1]) outputs, 0 to \(output[1] - 1)",
-        hint: "end it with dense(\(largest + 1)), or name classes=\(largest + 1)")
+        hint: "try: end it with dense(\(largest + 1)), or name classes=\(largest + 1)")
     }
   }
 
@@ -80,13 +80,16 @@ extension Workspace {
         : "\(instruction.name) of \(model.name) is the first to give nan or inf",
       facts: [
         output.map {
-          "\($0.notFinite) of \(instruction.outputShape.count) outputs are not finite"
+          "\(Figures.text($0.notFinite)) of its \(Figures.text(instruction.outputShape.count)) "
+            + "outputs are nan or inf"
         },
         inputs.first.map {
           "its input goes from \(Figures.text(Double($0.minimum))) to "
             + Figures.text(Double($0.maximum))
         },
       ].compactMap { $0 },
-      hint: "look at 'histogram', or start from other weights: initialize he")
+      hint: isInput
+        ? "try: another batch, or inspect \(instruction.name)"
+        : "try: initialize he, or a smaller learning rate")
   }
 }

@@ -63,4 +63,3 @@ package struct Workspace: Sendable, Equatable {
       && left.watches == right.watches && left.settings == right.settings
   }
 }
-

@@ -54,9 +54,15 @@ extension Tensor {
   package func channelSquaredDeviations(
     from means: [Double], _ layout: ChannelLayout
   ) -> [Double] {
-    Kernels.channelSquaredDeviations(
-      buffer, means: means, examples: layout.examples, channels: layout.channels,
+    // Around a center c near the mean m: Σ(x − m)² = Σ(x − c)² − n (m − c)².
+    let centers = means.map { Float($0) }
+    let sums = Kernels.channelSquaredDeviations(
+      buffer, around: centers, examples: layout.examples, channels: layout.channels,
       inner: layout.inner)
+    return sums.indices.map { channel in
+      let offset = means[channel] - Double(centers[channel])
+      return max(0, sums[channel] - Double(layout.sharing) * offset * offset)
+    }
   }
 
   /// scale · x + shift, with one scale and one shift a channel.
@@ -77,9 +83,8 @@ extension Tensor {
   ) -> Tensor {
     Tensor(shape) {
       Kernels.channelCombine(
-        buffer, other.buffer, scale.map { Float($0) }, otherScale.map { Float($0) },
-        shift.map { Float($0) }, into: $0,
-        examples: layout.examples, channels: layout.channels, inner: layout.inner)
+        buffer, other.buffer, a: scale.map { Float($0) }, b: otherScale.map { Float($0) },
+        c: shift.map { Float($0) }, into: $0, examples: layout.examples, channels: layout.channels, inner: layout.inner)
     }
   }
 }

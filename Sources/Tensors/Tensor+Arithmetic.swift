@@ -14,6 +14,14 @@ extension Tensor {
     return Tensor(shape) { combine(buffer, other.buffer, into: $0, f) }
   }
 
+  /// f of every triple of elements of three tensors of the same shape.
+  package func combined(
+    with second: Tensor, and third: Tensor, _ f: (Float, Float, Float) -> Float
+  ) -> Tensor {
+    precondition(shape == second.shape && shape == third.shape, "shapes differ")
+    return Tensor(shape) { combine(buffer, second.buffer, third.buffer, into: $0, f) }
+  }
+
   package static func + (left: Tensor, right: Tensor) -> Tensor {
     left.combined(with: right) { $0 + $1 }
   }

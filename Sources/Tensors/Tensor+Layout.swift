@@ -7,7 +7,7 @@ extension Tensor {
   package func matrix(transposed: Bool = false) -> Matrix {
     let (rows, columns) = (shape[0], shape.example.count)
     return Matrix(
-      buffer: buffer, rows: transposed ? columns : rows, columns: transposed ? rows : columns,
+      buffer, rows: transposed ? columns : rows, columns: transposed ? rows : columns,
       transposed: transposed)
   }
 

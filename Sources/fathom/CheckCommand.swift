@@ -47,7 +47,8 @@ struct CheckCommand: ParsableCommand {
     let host = ComputerHost(facts: facts)
     let screen = Screen(facts: facts, environment: environment)
     let isName = data.allSatisfy { $0.isLetter || $0.isNumber } && !host.isFolder(data)
-    let source = isName ? data : "\"\(data.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+    let source =
+      isName ? data : "\"\(data.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
     var session = Session(library: library, host: host)
     var reached = false
     for statement in [

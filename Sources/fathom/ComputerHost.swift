@@ -89,7 +89,8 @@ final class ComputerHost: Sessions.Host {
       case EROFS: return "the disk is read-only"
       case EISDIR: return "is a folder"
       case ENOTDIR: return "part of the path is not a folder"
-      default: return POSIXError(POSIXErrorCode(rawValue: Int32(error.code)) ?? .EIO).localizedDescription
+      default:
+        return POSIXError(POSIXErrorCode(rawValue: Int32(error.code)) ?? .EIO).localizedDescription
       }
     }
     switch CocoaError.Code(rawValue: error.code) {

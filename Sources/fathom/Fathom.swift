@@ -12,7 +12,8 @@ struct Fathom: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fathom",
     abstract: "A laboratory for deep networks: build layers, step through both passes, measure.",
-    discussion: "Without a subcommand fathom opens its prompt; 'help' there lists what can be typed.",
+    discussion:
+      "Without a subcommand fathom opens its prompt; 'help' there lists what can be typed.",
     version: version,
     subcommands: [PromptCommand.self, RunCommand.self, CheckCommand.self],
     defaultSubcommand: PromptCommand.self)

@@ -24,7 +24,8 @@ struct PromptCommand: ParsableCommand {
     let editor =
       facts.canEdit
       ? EditedLines(
-        historyPath: historyPath(environment), hooks: sitting.hooks, isColored: facts.colors > .none)
+        historyPath: historyPath(environment), hooks: sitting.hooks, isColored: facts.colors > .none
+      )
       : nil
     var source: any LineSource =
       editor ?? PlainLines(isPrompting: true, isComplete: { isComplete($0) })

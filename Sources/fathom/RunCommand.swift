@@ -13,7 +13,8 @@ import Datasets
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run a file of statements, or standard input.",
-    discussion: "Ends with status 0 when every statement succeeded, 1 when one failed, 2 for wrong usage.")
+    discussion:
+      "Ends with status 0 when every statement succeeded, 1 when one failed, 2 for wrong usage.")
 
   @Flag(help: "Print one JSON object a statement.")
   var json = false

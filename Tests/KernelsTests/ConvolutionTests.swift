@@ -34,9 +34,9 @@ import Testing
   static let filteringGeometries: [ConvolutionGeometry] = {
     var all: [ConvolutionGeometry] = []
     for (height, width) in [
-      (1, 1), (1, 2), (2, 1), (3, 3), (4, 4), (5, 5), (6, 7), (8, 8), (9, 17), (16, 16), (13, 33),
+      (1, 1), (1, 2), (2, 1), (3, 3), (4, 4), (5, 5), (6, 7), (8, 8), (9, 17), (16, 16), (13, 18),
     ] {
-      for (inChannels, outChannels) in [(1, 1), (3, 16), (16, 3), (17, 33), (32, 32), (5, 40)] {
+      for (inChannels, outChannels) in [(1, 1), (3, 16), (16, 3), (17, 33), (32, 24)] {
         for batch in [1, 3] {
           all.append(
             ConvolutionGeometry(
@@ -49,49 +49,37 @@ import Testing
   }()
 
   @Test func `a convolution and its gradients follow the formula for every geometry`() {
-    for g in Self.geometries { expectReference(g, tolerance: Self.plainTolerance) }
-  }
-
-  @Test func `unfolding follows the formula where minimal filtering is the rule`() {
-    for g in Self.filteringGeometries.prefix(40) {
-      let (x, w, b, dy) = operands(g)
-      let y = FloatBuffer(repeating: .nan, count: g.outputCount)
-      UnfoldedConvolution(g).convolve(x, w, bias: b, into: y)
-      let expected = FloatBuffer(count: g.outputCount)
-      ReferenceConvolution.convolve(x, w, bias: b, into: expected, g)
-      #expect(gap(y, expected) < Self.plainTolerance, "\(g)")
-      let dw = FloatBuffer(repeating: .nan, count: g.weightCount)
-      UnfoldedConvolution(g).weightGradient(x, dy, into: dw)
-      let expectedGradient = FloatBuffer(count: g.weightCount)
-      ReferenceConvolution.weightGradient(x, dy, into: expectedGradient, g)
-      #expect(gap(dw, expectedGradient) < Self.plainTolerance, "\(g)")
+    for g in Self.geometries {
+      let tolerance =
+        WinogradConvolution(g) == nil ? Self.plainTolerance : Self.filteringTolerance
+      let found = results(
+        g, convolve: { convolve($0, $1, bias: $2, into: $3, g) },
+        inputGradient: { convolveInputGradient($0, $1, into: $2, g) },
+        weightGradient: { convolveWeightGradient($0, $1, into: $2, g) })
+      expect(found, near: reference(g), tolerance: tolerance, "\(g)")
     }
   }
 
-  @Test(arguments: WinogradConvolution.Vectors.allCases)
-  func `minimal filtering follows the formula with every kind of vectors`(
-    vectors: WinogradConvolution.Vectors
-  ) throws {
+  @Test func `unfolding follows the formula where minimal filtering is the rule`() {
     for g in Self.filteringGeometries {
-      let winograd = try #require(WinogradConvolution(g, vectors: vectors))
-      let (x, w, b, dy) = operands(g)
-      let y = FloatBuffer(repeating: .nan, count: g.outputCount)
-      let expected = FloatBuffer(count: g.outputCount)
-      winograd.convolve(x, w, bias: b, into: y)
-      ReferenceConvolution.convolve(x, w, bias: b, into: expected, g)
-      #expect(gap(y, expected) < Self.filteringTolerance, "\(g)")
+      let unfolded = UnfoldedConvolution(g)
+      let found = results(
+        g, convolve: unfolded.convolve, inputGradient: unfolded.inputGradient,
+        weightGradient: unfolded.weightGradient)
+      expect(found, near: reference(g), tolerance: Self.plainTolerance, "\(g)")
+    }
+  }
 
-      let dx = FloatBuffer(repeating: .nan, count: g.inputCount)
-      let expectedInput = FloatBuffer(count: g.inputCount)
-      winograd.inputGradient(dy, w, into: dx)
-      ReferenceConvolution.inputGradient(dy, w, into: expectedInput, g)
-      #expect(gap(dx, expectedInput) < Self.filteringTolerance, "\(g)")
-
-      let dw = FloatBuffer(repeating: .nan, count: g.weightCount)
-      let expectedWeights = FloatBuffer(count: g.weightCount)
-      winograd.weightGradient(x, dy, into: dw)
-      ReferenceConvolution.weightGradient(x, dy, into: expectedWeights, g)
-      #expect(gap(dw, expectedWeights) < Self.filteringTolerance, "\(g)")
+  @Test func `minimal filtering follows the formula with every kind of vectors`() throws {
+    for g in Self.filteringGeometries {
+      let expected = reference(g)
+      for vectors in WinogradConvolution.Vectors.allCases where vectors <= .widest {
+        let winograd = try #require(WinogradConvolution(g, vectors: vectors))
+        let found = results(
+          g, convolve: winograd.convolve, inputGradient: winograd.inputGradient,
+          weightGradient: winograd.weightGradient)
+        expect(found, near: expected, tolerance: Self.filteringTolerance, "\(vectors) \(g)")
+      }
     }
   }
 
@@ -119,28 +107,38 @@ import Testing
     #expect(y.values == Array(repeating: 1, count: 9) + Array(repeating: 2, count: 9))
   }
 
-  private func expectReference(_ g: ConvolutionGeometry, tolerance: Float) {
-    let (x, w, b, dy) = operands(g)
-    let winograd = WinogradConvolution(g) != nil
-    let tolerance = winograd ? Self.filteringTolerance : tolerance
-    for bias in [nil, b] {
-      let y = FloatBuffer(repeating: .nan, count: g.outputCount)
-      let expected = FloatBuffer(count: g.outputCount)
-      convolve(x, w, bias: bias, into: y, g)
-      ReferenceConvolution.convolve(x, w, bias: bias, into: expected, g)
-      #expect(gap(y, expected) < tolerance, "\(g)")
+  /// Output with and without bias, input gradient and weight gradient of one way to convolve, in
+  /// buffers that held NaN before.
+  private func results(
+    _ g: ConvolutionGeometry,
+    convolve: (FloatBuffer, FloatBuffer, FloatBuffer?, FloatBuffer) -> Void,
+    inputGradient: (FloatBuffer, FloatBuffer, FloatBuffer) -> Void,
+    weightGradient: (FloatBuffer, FloatBuffer, FloatBuffer) -> Void
+  ) -> [FloatBuffer] {
+    let (x, w, bias, dy) = operands(g)
+    let found = [g.outputCount, g.outputCount, g.inputCount, g.weightCount].map {
+      FloatBuffer(repeating: .nan, count: $0)
     }
-    let dx = FloatBuffer(repeating: .nan, count: g.inputCount)
-    let expectedInput = FloatBuffer(count: g.inputCount)
-    convolveInputGradient(dy, w, into: dx, g)
-    ReferenceConvolution.inputGradient(dy, w, into: expectedInput, g)
-    #expect(gap(dx, expectedInput) < tolerance, "\(g)")
+    convolve(x, w, bias, found[0])
+    convolve(x, w, nil, found[1])
+    inputGradient(dy, w, found[2])
+    weightGradient(x, dy, found[3])
+    return found
+  }
 
-    let dw = FloatBuffer(repeating: .nan, count: g.weightCount)
-    let expectedWeights = FloatBuffer(count: g.weightCount)
-    convolveWeightGradient(x, dy, into: dw, g)
-    ReferenceConvolution.weightGradient(x, dy, into: expectedWeights, g)
-    #expect(gap(dw, expectedWeights) < tolerance, "\(g)")
+  private func reference(_ g: ConvolutionGeometry) -> [FloatBuffer] {
+    results(
+      g, convolve: { ReferenceConvolution.convolve($0, $1, bias: $2, into: $3, g) },
+      inputGradient: { ReferenceConvolution.inputGradient($0, $1, into: $2, g) },
+      weightGradient: { ReferenceConvolution.weightGradient($0, $1, into: $2, g) })
+  }
+
+  private func expect(
+    _ found: [FloatBuffer], near expected: [FloatBuffer], tolerance: Float, _ comment: Comment
+  ) {
+    for (found, expected) in zip(found, expected) {
+      #expect(gap(found, expected) < tolerance, comment)
+    }
   }
 
   private func operands(

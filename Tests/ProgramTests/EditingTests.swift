@@ -71,8 +71,9 @@ import Testing
     try terminal.wait(for: "the menu and the line") {
       $0.text.contains { $0.contains("backward") && $0.contains("batch") }
     }
-    #expect(terminal.screen.currentRow.hasPrefix("fathom> ba"))
-    terminal.type("c\t")
+    #expect(terminal.screen.currentRow.hasPrefix("fathom> b"))
+    terminal.type("a")
+    terminal.type("ck\t")
     try terminal.wait(for: "the word") { $0.currentRow == "fathom> backward" }
   }
 

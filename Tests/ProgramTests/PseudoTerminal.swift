@@ -36,7 +36,11 @@ final class PseudoTerminal {
     slave = open(slavePath, O_RDWR | O_NOCTTY | O_CLOEXEC)
     screen = ScreenModel(columns: columns, rows: rows)
 
-    var complete = ["TERM": "xterm", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/tmp"]
+    var complete = [
+      "TERM": "xterm", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/tmp",
+      // No lines of earlier programs, and none for later ones.
+      "FATHOM_HISTORY": "",
+    ]
     complete.merge(environment) { $1 }
     process = try Self.spawn(
       program, arguments, environment: complete, terminal: slavePath, master: master,

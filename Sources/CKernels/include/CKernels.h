@@ -17,9 +17,12 @@ typedef struct {
 long winograd_tile_rows(WinogradShape shape);
 long winograd_tile_columns(WinogradShape shape);
 
-/// How many numbers the filtered weights take, and the scratch memory for a number of tile rows.
+/// The most tile rows that one call may work on.
+long winograd_unit_rows(WinogradShape shape);
+
+/// How many numbers the filtered weights take, and the scratch memory of one call.
 long winograd_filtered_count(WinogradShape shape);
-long winograd_scratch_count(WinogradShape shape, long tile_rows);
+long winograd_scratch_count(WinogradShape shape);
 
 /// filtered [36][in][padded out] = G w Gᵀ of the weights w [out, in, 3, 3]; if `adjoint`, w is
 /// [in, out, 3, 3] and turned by 180°, which makes the convolution the input gradient.
@@ -42,16 +45,4 @@ void winograd_unfilter(int vectors, WinogradShape shape, const float *filtered, 
 /// Σ x, Σ x · y and Σ (x − center)² over `count` numbers, in Float64.
 double sum_of(const float *x, long count);
 double sum_of_products(const float *x, const float *y, long count);
-double sum_of_squared_deviations(const float *x, double center, long count);
-
-/// What a first look at some numbers gives: the finite ones' least, largest, sum and count. Without
-/// any, the least is ∞ and the largest −∞.
-typedef struct {
-  float minimum, maximum;
-  double sum;
-  long finite;
-} Extent;
-Extent extent_of(const float *x, long count);
-
-/// Σ (x − center)² over the finite numbers.
-double sum_of_finite_squared_deviations(const float *x, double center, long count);
+double sum_of_squared_deviations(const float *x, float center, long count);

@@ -1,0 +1,61 @@
+// What must not stand in the code: traps, ambient state, hidden output, unsafe memory.
+
+import Foundation
+import Testing
+
+@Suite struct CodeTests {
+  @Test func `nothing below the executable prints`() {
+    for file in House.sources where file.isSwift && file.module != "fathom" {
+      let found = file.lines(with: /\b(print|debugPrint|dump|NSLog)\(/)
+      #expect(found.isEmpty, "\(found)")
+    }
+  }
+
+  @Test func `nothing below the executable reads the environment`() {
+    for file in House.sources where file.isSwift && file.module != "fathom" {
+      let found = file.lines(with: /ProcessInfo\.processInfo\.environment|\bgetenv\(/)
+      #expect(found.isEmpty, "\(found)")
+    }
+  }
+
+  @Test func `only the executable's host opens files`() {
+    for file in House.sources where file.isSwift && !["fathom", "Terminals"].contains(file.module) {
+      let found = file.lines(with: /FileManager|FileHandle|contentsOf:.*(URL|path)|\bfopen\(/)
+      #expect(found.isEmpty, "\(found)")
+    }
+  }
+
+  @Test func `there is no ambient state`() {
+    for file in House.sources where file.isSwift {
+      // A static or global variable with a value is stored; one with a body is computed.
+      let found =
+        file.lines(with: /^\s*(package |private |fileprivate |public )*static var [^{]*$/)
+        + file.lines(
+          with: /^(package |private |fileprivate |public |nonisolated\(unsafe\) )*var [^{]*$/)
+      #expect(found.isEmpty, "\(found)")
+    }
+  }
+
+  @Test func `no trap is written down, and nothing is left undone`() {
+    for file in House.sources {
+      let found = file.lines(with: /fatalError|try!|\bas!|TODO|FIXME|XXX/)
+      #expect(found.isEmpty, "\(found)")
+    }
+  }
+
+  @Test func `unsafe memory is touched only in kernels, terminals and file decoders`() {
+    let homes = ["Sources/Kernels/", "Sources/Terminals/", "Sources/Datasets/Formats/"]
+    for file in House.sources
+    where file.isSwift && !homes.contains(where: { file.path.hasPrefix($0) }) {
+      let found = file.lines(with: /Unsafe|withUnsafe|\bunsafe |OpaquePointer/)
+      #expect(found.isEmpty, "\(found)")
+    }
+  }
+
+  @Test func `every unsafe expression of a decoder says why it is safe`() {
+    for file in House.sources where file.path.hasPrefix("Sources/Datasets/Formats/") {
+      let isUnsafe = !file.lines(with: #/\bunsafe /#).isEmpty
+      #expect(!isUnsafe || file.text.contains("// SAFETY:"), "\(file.path)")
+    }
+  }
+}

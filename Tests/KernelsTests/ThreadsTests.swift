@@ -1,0 +1,59 @@
+// The number of threads changes nothing but the time.
+
+import Kernels
+import Testing
+
+@Suite(.serialized) struct ThreadsTests {
+  @Test func `one thread and several give the same bits`() {
+    let before = Threads.count
+    defer { Threads.count = before }
+    Threads.count = 1
+    let alone = everything()
+    for threads in [2, 3] {
+      Threads.count = threads
+      let together = everything()
+      for (name, bits) in alone {
+        #expect(together.first { $0.0 == name }?.1 == bits, "\(name) with \(threads) threads")
+      }
+    }
+  }
+
+  /// The results, bit by bit, of all that is spread over threads.
+  private func everything() -> [(String, [UInt64])] {
+    var results: [(String, [UInt64])] = []
+    func keep(_ name: String, _ buffer: FloatBuffer) {
+      results.append((name, buffer.values.map { UInt64($0.bitPattern) }))
+    }
+    func keep(_ name: String, _ numbers: [Double]) {
+      results.append((name, numbers.map(\.bitPattern)))
+    }
+    for (kernel, padding) in [(3, 1), (2, 0)] {
+      let g = ConvolutionGeometry(
+        batch: 9, inChannels: 20, height: 17, width: 14, outChannels: 24, kernelHeight: kernel,
+        kernelWidth: kernel, padding: padding)
+      let (x, w, dy) = (
+        pattern(g.inputCount, 1), pattern(g.weightCount, 2), pattern(g.outputCount, 3)
+      )
+      let (y, dx, dw) = (
+        FloatBuffer(count: dy.count), FloatBuffer(count: x.count), FloatBuffer(count: w.count)
+      )
+      convolve(x, w, bias: nil, into: y, g)
+      convolveInputGradient(dy, w, into: dx, g)
+      convolveWeightGradient(x, dy, into: dw, g)
+      keep("convolution \(kernel)", y)
+      keep("input gradient \(kernel)", dx)
+      keep("weight gradient \(kernel)", dw)
+    }
+    let product = FloatBuffer(count: 256 * 256)
+    let left = Matrix(pattern(256 * 300, 1), rows: 256, columns: 300)
+    let right = Matrix(pattern(256 * 300, 2), rows: 300, columns: 256, transposed: true)
+    multiply(left, right, into: product)
+    keep("product", product)
+    let (x, y) = (pattern(300_000, 4), pattern(300_000, 5))
+    keep("sums", [sum(x), dot(x, y), sumOfSquares(x), statistics(x).deviation])
+    keep("channels", channelSums(x, examples: 100, channels: 30, inner: 100))
+    fillNormal(into: y, mean: 0, deviation: 1, key: 6)
+    keep("normal", y)
+    return results
+  }
+}
