@@ -18,9 +18,11 @@ package func maximumPool(
         var winner = rows.lowerBound * g.width + columns.lowerBound
         var best = image[winner]
         for h in rows {
-          for index in h * g.width + columns.lowerBound..<h * g.width + columns.upperBound
-          where image[index] > best || image[index].isNaN {
-            (best, winner) = (image[index], index)
+          for index in h * g.width + columns.lowerBound..<h * g.width + columns.upperBound {
+            // Larger or the first NaN. Selected, not branched to: who wins cannot be predicted.
+            let wins = !(image[index] <= best) && !best.isNaN
+            best = wins ? image[index] : best
+            winner = wins ? index : winner
           }
         }
         y.pointer[target] = best
