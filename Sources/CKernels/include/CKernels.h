@@ -46,3 +46,7 @@ void winograd_unfilter(int vectors, WinogradShape shape, const float *filtered, 
 double sum_of(const float *x, long count);
 double sum_of_products(const float *x, const float *y, long count);
 double sum_of_squared_deviations(const float *x, float center, long count);
+
+/// Challenges best[c] with x[c · stride], which lies at index + c · stride, for c below `count`. The
+/// first number wins, then a larger one, then the first NaN; winner[c] is the index, −1 for none yet.
+void challenge(const float *x, long stride, long index, float *best, int *winner, long count);
