@@ -70,14 +70,14 @@ let package = Package(
     module(
       "Sessions",
       [
-        "Networks", "Layers", "Tensors", "Kernels", "Datasets", "Grammars", "Reports",
+        "Networks", "Layers", "Tensors", "Kernels", "Datasets", "Grammars", "Lessons", "Reports",
         "Architectures",
       ]),
     module(
       "Commands",
       [
         "Sessions", "Probes", "Architectures", "Networks", "Layers", "Tensors", "Kernels",
-        "Datasets", "Grammars", "Reports",
+        "Datasets", "Grammars", "Lessons", "Reports",
       ]),
 
     // The outside
@@ -85,7 +85,8 @@ let package = Package(
     .executableTarget(
       name: "fathom",
       dependencies: [
-        "Commands", "Sessions", "Datasets", "Grammars", "Renderers", "Reports", "Terminals",
+        "Commands", "Sessions", "Datasets", "Grammars", "Lessons", "Renderers", "Reports",
+        "Terminals",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

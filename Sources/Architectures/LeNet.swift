@@ -9,7 +9,8 @@ extension Architecture {
       lenet(activation=relu, classes=data.classes) = (
         conv(6, kernel=5) -> activation -> maxpool(2) ->
         conv(16, kernel=5, padding=0) -> activation -> maxpool(2) ->
-        flatten -> dense(120) -> activation -> dense(84) -> activation -> dense(classes)
+        flatten -> dense(120) -> activation -> dense(84) -> activation ->
+        dense(classes)
       )
       """,
     example: "lenet()")

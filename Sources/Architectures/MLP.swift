@@ -8,7 +8,8 @@ extension Architecture {
     text: """
       mlp(depth=3, width=64, activation=relu, norm=none, skip=false,
         classes=data.classes) = (
-        flatten -> layer -> (depth - 1) * (residual(layer) if skip else layer) -> dense(classes)
+        flatten -> layer -> (depth - 1) * (residual(layer) if skip else layer) ->
+        dense(classes)
         where layer = dense(width) -> (bn if norm == batch) -> activation
         requires depth >= 1 "an mlp has at least 1 hidden layer",
         requires norm == batch or norm == none "norm is batch or none"

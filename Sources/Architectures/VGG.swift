@@ -4,7 +4,7 @@ extension Architecture {
   static let vgg = Architecture(
     name: "vgg",
     summary: "VGG08 and VGG38: plain, with batch norm, with skips, or both.",
-    source: "Edinburgh Machine Learning Practical, coursework 2 (CIFAR-100, hence 100 classes)",
+    source: "Edinburgh Machine Learning Practical, coursework 2 (CIFAR-100)",
     text: """
       vgg(depth, norm=none, skip=false, width=32, classes=100) = (
         conv(width, bias=false) -> bn -> leakyrelu ->

@@ -1,5 +1,6 @@
-// Minimal filtering F(4 × 4, 3 × 3) with vectors of LANES channels (Lavin & Gray 2015,
-// arXiv:1509.09308): y = Aᵀ [(G w Gᵀ) ⊙ (Bᵀ x B)] A, a sum over channels in each of 36 planes.
+// Minimal filtering F(4 × 4, 3 × 3) with vectors of LANES channels.
+//
+// Lavin & Gray 2015, arXiv:1509.09308: y = Aᵀ [(G w Gᵀ) ⊙ (Bᵀ x B)] A, a sum over channels in each of 36 planes.
 //
 // Included once for every kind of vector, with LANES, NAME(…) and the perfect shuffles LOW and HIGH
 // of two vectors defined.

@@ -28,8 +28,7 @@ enum Forward: Command {
     run.finishForward { context.host.isCancelled }
     try context.host.checkCancelled()
     try workspace.checkFinite(run, of: model)
-    model.network = run.network
-    model.run = run
+    model.keep(run)
     workspace.store(model)
     return try report(of: run)
   }

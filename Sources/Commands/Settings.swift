@@ -19,6 +19,7 @@ enum Seed: Command {
     let seed = try call.integer("number", workspace, context, in: 0...(1 << 53)) ?? 0
     workspace.seed = UInt64(seed)
     workspace.draws = 0
+    workspace.trainedSteps = 0
     return Report(
       kind: "seed", data: ["seed": .integer(seed)], blocks: [.text(Text("seed \(seed)"))])
   }

@@ -49,8 +49,7 @@ enum Step: Command {
     model.trail.append(run)
     run.step()
     try workspace.checkFinite(run, of: model)
-    model.network = run.network
-    model.run = run
+    model.keep(run)
   }
 
   private static func back(_ model: inout Model, count: Int) throws(Problem) {
@@ -60,8 +59,7 @@ enum Step: Command {
           .notReady, "there is no step to take back",
           hint: "'step back' goes back over what 'step' did; 'undo' over whole statements")
       }
-      model.network = earlier.network
-      model.run = earlier
+      model.keep(earlier)
     }
   }
 }

@@ -36,7 +36,7 @@ enum Train: Command {
     let steps =
       try call.integer("steps", workspace, context, in: 1...10_000_000) ?? epochs * perEpoch
     var training = Training(
-      model.network, optimizer: workspace.optimizer,
+      model.network, optimizer: model.continuing(workspace.optimizer),
       randomness: workspace.randomness.split(by: "training").split(by: workspace.draws),
       memory: context.host.memory)
     var losses: [Double] = []
@@ -61,8 +61,8 @@ enum Train: Command {
       try context.host.checkCancelled()
     }
     model.network = training.network
+    model.learning = training.optimizer
     model.reset()
-    workspace.optimizer = training.optimizer
     workspace.trainedSteps += steps
     workspace.draws += 1
     workspace.store(model)

@@ -68,7 +68,7 @@ extension Signature {
         .unknownWord, "'\(verb)' has no option '\(name.text)'",
         hint: didYouMean(name.text, among: names)
           ?? (isOperand ? "try: \(name.text) \(value.text), without =" : nil)
-          ?? (compares ? "to compare, write \(name.text) == \(value.text)" : nil),
+            ?? (compares ? "to compare, write \(name.text) == \(value.text)" : nil),
         place: name.place)
     }
     if bound.contains(where: { $0.name?.text == name.text }) {

@@ -1,5 +1,4 @@
-// Text → statements. Kinds of statements are in Parser+Statements, the grammar of expressions in
-// Parser+Expressions, the words of its refusals in Parser+Refusals.
+// Text → statements; Parser+Statements has their kinds, Parser+Expressions what they are made of.
 
 package import Reports
 

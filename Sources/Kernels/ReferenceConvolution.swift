@@ -1,4 +1,4 @@
-// Convolution and its gradients as plain loops: the definition that the fast ways are tested against.
+// Convolution and its gradients as plain loops: the definition that fast ways are tested against.
 
 /// Convolution written as its formula, summed in Float64. Slow.
 package enum ReferenceConvolution {

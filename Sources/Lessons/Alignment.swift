@@ -18,10 +18,12 @@ struct Alignment {
 
   /// How many pairs of lines are compared at most; beyond, lines stand beside each other in order.
   private static let mostPairs = 250_000
-  /// What a line alone costs. Two lines with other words cost less than both alone, two with other
-  /// numbers much less.
-  private static let aloneCost = 2
-  private static let pairCosts = [0, 1, 3]
+  /// What lines cost. A pair with other words costs as much as a missing line, so that a line after
+  /// `...` is put beside the last one printed instead of being missed; and less than a missing and a
+  /// surplus line, while two pairs with other words cost more, so that a line that fits is found.
+  private static let missingCost = 5
+  private static let surplusCost = 3
+  private static let pairCosts = [0, 1, 5]
 
   init(_ expected: [ExpectedLine], _ printed: [PrintedLine], captures: Captures) {
     guard expected.count * printed.count <= Self.mostPairs else {
@@ -53,17 +55,17 @@ struct Alignment {
   ) -> [Step] {
     let rows = expected.count
     var costs = [[Int]](repeating: Array(repeating: 0, count: printedCount + 1), count: rows + 1)
-    for j in 0..<printedCount { costs[rows][j] = (printedCount - j) * aloneCost }
+    for j in 0..<printedCount { costs[rows][j] = (printedCount - j) * surplusCost }
     func isAny(_ index: Int) -> Bool { expected[index].meaning == .anyLines }
     for i in stride(from: rows - 1, through: 0, by: -1) {
-      costs[i][printedCount] = costs[i + 1][printedCount] + (isAny(i) ? 0 : aloneCost)
+      costs[i][printedCount] = costs[i + 1][printedCount] + (isAny(i) ? 0 : missingCost)
       for j in stride(from: printedCount - 1, through: 0, by: -1) {
         costs[i][j] =
           isAny(i)
           ? min(costs[i + 1][j], costs[i][j + 1])
           : min(
             costs[i + 1][j + 1] + pairCosts[distance(i, j)],
-            min(costs[i + 1][j], costs[i][j + 1]) + aloneCost)
+            min(costs[i + 1][j] + missingCost, costs[i][j + 1] + surplusCost))
       }
     }
     var steps: [Step] = []
@@ -81,7 +83,7 @@ struct Alignment {
         steps.append(.pair(expected: i, printed: j, distance: distance(i, j)))
         i += 1
         j += 1
-      } else if i < rows, costs[i][j] == costs[i + 1][j] + aloneCost {
+      } else if i < rows, costs[i][j] == costs[i + 1][j] + missingCost {
         steps.append(.missing(expected: i))
         i += 1
       } else {

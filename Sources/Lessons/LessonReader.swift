@@ -8,7 +8,7 @@ package struct LessonReading: Sendable, Equatable {
 }
 
 /// Reads the format `lesson/1`. Any text can be read: what is malformed becomes a mistake.
-package struct LessonReader {
+package struct LessonReader: Sendable {
   package enum Limit {
     package static let bytes = 4 << 20
     package static let lineBytes = 10_000
@@ -17,10 +17,10 @@ package struct LessonReader {
     package static let mistakes = 100
   }
 
-  let isComplete: (String) -> Bool
+  let isComplete: @Sendable (String) -> Bool
 
   /// - Parameter isComplete: whether a statement is whole, or goes on in the next line.
-  package init(isComplete: @escaping (String) -> Bool) { self.isComplete = isComplete }
+  package init(isComplete: @escaping @Sendable (String) -> Bool) { self.isComplete = isComplete }
 
   /// Reads a file's bytes, which must be UTF-8.
   package func read(bytes: [UInt8]) -> LessonReading {
@@ -48,13 +48,13 @@ package struct LessonReader {
 
 /// A place in the lines of a file, and what has been read so far.
 struct BlockReader {
-  let isComplete: (String) -> Bool
+  let isComplete: @Sendable (String) -> Bool
   let lines: [SourceLine]
   var index = 0
   var parts: [Lesson.Part] = []
   private(set) var mistakes: [LessonMistake] = []
 
-  init(lines: [SourceLine], isComplete: @escaping (String) -> Bool) {
+  init(lines: [SourceLine], isComplete: @escaping @Sendable (String) -> Bool) {
     self.isComplete = isComplete
     self.lines = lines.map(\.bounded)
     for line in lines where line.isTooLong {

@@ -13,7 +13,7 @@ struct ProseReader {
   mutating func add(_ line: SourceLine) {
     let visible = visible(line)
     if visible.isBlank {
-      isOpen = false
+      isOpen = isOpen && !line.text.isBlank  // a line that is all comment ends no paragraph
       return
     }
     let text = visible.trimmed

@@ -35,7 +35,8 @@ extension Chain {
       let unit = Array(links[start..<start + best.length])
       if best.count > 1 {
         let inner = gathered(unit)
-        let text = inner.count == 1 && !inner[0].contains(" ")
+        let text =
+          inner.count == 1 && !inner[0].contains(" ")
           ? inner[0] : "(" + inner.joined(separator: " -> ") + ")"
         result.append("\(best.count) * \(text)")
       } else {

@@ -7,12 +7,17 @@ package import Reports
 
 /// Handed to every command.
 package struct Context: Sendable {
+  /// A report as lines of plain text, 80 columns wide: what a saved notebook holds.
+  package typealias Plain = @Sendable (Report) -> [String]
+
   package let host: any Host
   package let library: Library
+  package let plain: Plain
 
-  package init(host: any Host, library: Library) {
+  package init(host: any Host, library: Library, plain: @escaping Plain) {
     self.host = host
     self.library = library
+    self.plain = plain
   }
 
   package func scope(_ workspace: Workspace) -> LiveScope {

@@ -53,8 +53,11 @@ package struct Session: Sendable {
   /// What Return on an empty line does again.
   package private(set) var repeatable: String?
 
-  package init(library: Library, host: any Host) {
-    context = Context(host: host, library: library)
+  /// - Parameter plain: a report as lines of plain text, for notebooks and lessons.
+  package init(
+    library: Library, host: any Host, plain: @escaping Context.Plain = { _ in [] }
+  ) {
+    context = Context(host: host, library: library, plain: plain)
   }
 
   /// The statements of `text`, or the problem that keeps it from being read.

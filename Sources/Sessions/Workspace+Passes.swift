@@ -42,7 +42,7 @@ extension Workspace {
     if let largest = batch.labels.max(), largest >= output[1] {
       throw Problem(
         .shapeMismatch,
-        "a label is \(largest), and \(model.name) has \(output[1]) outputs, 0 to \(output[1] - 1)",
+        "a label is \(largest), and \(model.name) has outputs for 0 to \(output[1] - 1) only",
         hint: "try: end it with dense(\(largest + 1)), or name classes=\(largest + 1)")
     }
   }

@@ -84,7 +84,8 @@ extension Tensor {
     Tensor(shape) {
       Kernels.channelCombine(
         buffer, other.buffer, a: scale.map { Float($0) }, b: otherScale.map { Float($0) },
-        c: shift.map { Float($0) }, into: $0, examples: layout.examples, channels: layout.channels, inner: layout.inner)
+        c: shift.map { Float($0) }, into: $0, examples: layout.examples, channels: layout.channels,
+        inner: layout.inner)
     }
   }
 }

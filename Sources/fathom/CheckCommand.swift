@@ -49,7 +49,7 @@ struct CheckCommand: ParsableCommand {
     let isName = data.allSatisfy { $0.isLetter || $0.isNumber } && !host.isFolder(data)
     let source =
       isName ? data : "\"\(data.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
-    var session = Session(library: library, host: host)
+    var session = Session(library: library, host: host, plain: { LessonFiles.plain($0) })
     var reached = false
     for statement in [
       "seed \(seed)", "data \(source)", "batch \(batch)", "model = \(model)",

@@ -15,10 +15,12 @@ struct Fathom: ParsableCommand {
     discussion:
       "Without a subcommand fathom opens its prompt; 'help' there lists what can be typed.",
     version: version,
-    subcommands: [PromptCommand.self, RunCommand.self, CheckCommand.self],
+    subcommands: [
+      PromptCommand.self, RunCommand.self, CheckCommand.self, TestCommand.self, LintCommand.self,
+    ],
     defaultSubcommand: PromptCommand.self)
 
-  /// Wrong usage ends with status 2, as everywhere in fathom.
+  /// Wrong usage ends with status 2; of `test` and `lint`, where 2 is a malformed lesson, with 3.
   static func main() {
     Interrupts.install()
     do {
@@ -28,7 +30,8 @@ struct Fathom: ParsableCommand {
       let code = exitCode(for: error)
       if code == .validationFailure {
         try? StandardOutput.error.write(fullMessage(for: error) + "\n")
-        Foundation.exit(2)
+        let isAboutLessons = ["test", "lint"].contains(CommandLine.arguments.dropFirst().first)
+        Foundation.exit(isAboutLessons ? 3 : 2)
       }
       exit(withError: error)
     }

@@ -20,7 +20,7 @@ struct PromptCommand: ParsableCommand {
     if !facts.inputIsTerminal { return try RunCommand.parse([]).run() }
     let host = ComputerHost(facts: facts)
     let screen = Screen(facts: facts, environment: environment, isPrompt: true)
-    let sitting = Sitting(Session(library: library, host: host))
+    let sitting = Sitting(Session(library: library, host: host, plain: { LessonFiles.plain($0) }))
     let editor =
       facts.canEdit
       ? EditedLines(

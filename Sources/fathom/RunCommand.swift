@@ -31,7 +31,7 @@ struct RunCommand: ParsableCommand {
     let host = ComputerHost(facts: facts)
     let screen = Screen(facts: facts, environment: environment)
     let text = try contents(host)
-    var session = Session(library: library, host: host)
+    var session = Session(library: library, host: host, plain: { LessonFiles.plain($0) })
     var isAllRight = true
     for chunk in Self.chunks(of: text) {
       session.submit(chunk, keepsGoing: keepGoing) { cell, settings in

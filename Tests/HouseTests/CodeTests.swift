@@ -12,7 +12,10 @@ import Testing
   }
 
   @Test func `nothing below the executable reads the environment`() {
-    for file in House.sources where file.isSwift && file.module != "fathom" {
+    // OpenBLAS chooses its kernels by a variable when it is loaded, which a user may have set.
+    let exception = "Sources/Kernels/OpenBLAS.swift"
+    for file in House.sources
+    where file.isSwift && file.module != "fathom" && file.path != exception {
       let found = file.lines(with: /ProcessInfo\.processInfo\.environment|\bgetenv\(/)
       #expect(found.isEmpty, "\(found)")
     }

@@ -26,7 +26,7 @@ private let permissions = [
   Permission("Tensors", ["Kernels"]),
   Permission("Layers", ["Tensors", "Kernels", "Foundation"]),
   Permission("Networks", ["Layers", "Tensors", "Kernels"]),
-  Permission("Datasets", ["Tensors", "CZlib", "Foundation"]),
+  Permission("Datasets", ["Tensors", "CZlib", "Foundation", "Dispatch", "Synchronization"]),
 
   // Words
   Permission("Reports", ["Foundation"]),

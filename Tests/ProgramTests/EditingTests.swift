@@ -1,7 +1,4 @@
 // Editing at the prompt of the real program, key by key, judged by what the screen shows.
-//
-// These tests rely on one thing only about the program: an unknown word gets an error line with
-// the word in it, `no command 'xyz'`, and `quit` ends.
 
 import Foundation
 import Testing
@@ -15,6 +12,11 @@ import Testing
   ) throws -> PseudoTerminal {
     let terminal = try PseudoTerminal(columns: columns, rows: rows, environment: environment)
     try terminal.waitForPrompt()
+    // Ctrl-L: the prompt alone, in the first row.
+    terminal.type("\u{0C}")
+    try terminal.wait(for: "a clear screen") {
+      $0.currentRow + " " == Self.prompt && $0.cursor.row == 0
+    }
     return terminal
   }
 

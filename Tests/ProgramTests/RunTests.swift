@@ -159,7 +159,7 @@ import Testing
     #expect(try FinishedProgram(["check", "conv(", "--data", "shapes"]).status == 2)
     #expect(try FinishedProgram(["check", "dense(3)", "--data", "nothing"]).status == 2)
     let run = try FinishedProgram([
-      "check", "flatten -> dense(10)", "--steps", "1", "--json", "--batch", "4",
+      "check", "flatten -> dense(10)", "--data", "shapes", "--steps", "1", "--json", "--batch", "4",
     ])
     for line in run.lines { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
     #expect(run.lines.count == 5)

@@ -59,7 +59,7 @@ import Testing
   @Test func `Tab completes models, layers, options and files`() throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("weights.npz", "")
-    let terminal = try PseudoTerminal()
+    let terminal = try PseudoTerminal(columns: 200)
     try terminal.waitForPrompt()
     try enter(
       "data spirals examples=60; batch 8; network = dense(6) -> relu -> dense(3)", at: terminal,

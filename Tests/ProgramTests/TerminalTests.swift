@@ -102,7 +102,8 @@ import Testing
   }
 
   @Test func `a pipe's last line counts even without a line break`() throws {
-    let shell = try PseudoTerminal("/bin/sh", ["-c", "printf xyz | '\(programPath)'"])
+    let shell = try PseudoTerminal(
+      "/bin/sh", ["-c", "printf xyz | '\(programPath)'"], environment: ["NO_COLOR": "1"])
     try shell.wait(for: "no command 'xyz'")
     _ = try shell.exitStatus()
     #expect(!shell.transcript.contains(0x1B))

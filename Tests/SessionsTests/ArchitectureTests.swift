@@ -3,6 +3,7 @@
 import Architectures
 import Commands
 import Grammars
+import Networks
 import Reports
 import Sessions
 import Testing
@@ -50,28 +51,28 @@ private let counts = [
 
   @Test(arguments: architectureCatalog.map(\.name))
   func `an architecture reads as a definition that a learner could type`(name: String) throws {
-    let architecture = try #require(architecture(named: name))
-    let statements = try parse(architecture.text, verbs: library.verbs)
+    let reference = try #require(architecture(named: name))
+    let statements = try parse(reference.text, verbs: library.verbs)
     guard case .definition(let last)? = statements.last?.form else {
       Issue.record("\(name) ends in no definition")
       return
     }
     #expect(last.name.text == name)
-    #expect(architecture.summary.hasSuffix("."))
-    #expect(!architecture.source.isEmpty)
+    #expect(reference.summary.hasSuffix("."))
+    #expect(!reference.source.isEmpty)
   }
 
   @Test(arguments: architectureCatalog.map(\.name))
   func `an architecture's example binds on shapes, and a copy typed in gives the same`(
     name: String
   ) throws {
-    let architecture = try #require(architecture(named: name))
+    let reference = try #require(architecture(named: name))
     var session = sitting()
-    for cell in session.submit("data shapes examples=20; net = \(architecture.example)") {
+    for cell in session.submit("data shapes examples=20; net = \(reference.example)") {
       #expect(cell.trouble == nil)
     }
-    let statements = architecture.text.replacing("\(name)(", with: "copy_of_\(name)(")
-    let example = architecture.example.replacing("\(name)(", with: "copy_of_\(name)(")
+    let statements = reference.text.replacing("\(name)(", with: "copy_of_\(name)(")
+    let example = reference.example.replacing("\(name)(", with: "copy_of_\(name)(")
     for cell in session.submit("\(statements)\nagain = \(example)") { #expect(cell.trouble == nil) }
     #expect(
       session.workspace.model(named: "net")?.network.chain.notation

@@ -25,7 +25,7 @@ import Testing
   @Test(arguments: library.verbs.signatures)
   func `a signature explains itself`(signature: Signature) {
     #expect(Self.isSentence(signature.summary), "\(signature.summary)")
-    #expect(signature.discussion.isEmpty || Self.isSentence(signature.discussion))
+    #expect(signature.discussion.isEmpty || signature.discussion.hasSuffix("."))
     #expect(!signature.examples.isEmpty)
     for parameter in signature.operands + signature.options {
       #expect(!parameter.summary.isEmpty && !parameter.summary.hasSuffix("."), "\(parameter.name)")

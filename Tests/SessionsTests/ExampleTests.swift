@@ -29,6 +29,11 @@ extension Cell {
   }
 }
 
+extension [Cell] {
+  /// Everything that went wrong.
+  var troubles: [String] { compactMap(\.trouble) }
+}
+
 @Suite struct ExampleTests {
   @Test(arguments: signatureExamples)
   func `every example works as it stands, and undo and redo go there and back`(
@@ -42,10 +47,10 @@ extension Cell {
     for cell in cells { #expect(cell.trouble == nil) }
     let after = session
     guard session.past.count > before.past.count else { return }
-    #expect(session.submit("undo").allSatisfy(\.isOK))
+    #expect(session.submit("undo").troubles == [])
     #expect(session.workspace == before.workspace)
     #expect(session.cells == before.cells)
-    #expect(session.submit("redo").allSatisfy(\.isOK))
+    #expect(session.submit("redo").troubles == [])
     #expect(session.workspace == after.workspace)
     #expect(session.cells == after.cells)
   }

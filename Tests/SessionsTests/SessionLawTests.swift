@@ -1,6 +1,8 @@
 // The laws of a session: all or nothing, there and back, the same again.
 
 import Grammars
+import Layers
+import Networks
 import Reports
 import Sessions
 import Testing
@@ -151,5 +153,27 @@ import Testing
     )
     for cell in cells { #expect(cell.trouble == nil) }
     #expect(session.workspace.model(named: "bn")?.network.names == ["dense1", "bn1", "dense2"])
+  }
+
+  @Test func `training one model after another does not mix their moments`() {
+    var session = sitting()
+    let cells = session.submit(
+      """
+      data spirals examples=60; batch 8; optimizer adam
+      a = dense(4) -> dense(3); train steps=2
+      b = dense(7) -> dense(3); train steps=2
+      use a; train steps=2; add relu -> dense(3); train steps=2; replace dense1 dense(9)
+      train steps=1
+      """)
+    for cell in cells { #expect(cell.trouble == nil) }
+  }
+
+  @Test func `training in two parts is training in one`() {
+    let weights = ["train steps=4; train steps=3", "train steps=7"].map { training in
+      var session = sitting()
+      for cell in session.submit("\(smallStart); \(training)") { #expect(cell.trouble == nil) }
+      return session.workspace.models[0].network.parameters
+    }
+    #expect(weights[0] == weights[1])
   }
 }

@@ -1,4 +1,4 @@
-// The few inner loops that need wide vectors. All pointers are to Float32; nothing is allocated here.
+// The few inner loops that need wide vectors; all pointers are to Float32, nothing is allocated.
 #pragma once
 
 // Instruction sets that the loops are compiled for, from any processor to the widest vectors.
