@@ -1,43 +1,36 @@
-// Maps of x [examples, channels, inner] whose coefficients belong to the channels.
+// Maps of x [examples, channels, inner] whose coefficients belong to the channels, in Float64.
 
-/// y = scale[c] · x + shift[c]
+import CKernels
+
+/// y = scale[c] · x + shift[c]; y is none of the operands.
 package func channelAffine(
-  _ x: FloatBuffer, scale: [Float], shift: [Float], into y: FloatBuffer,
+  _ x: FloatBuffer, scale: [Double], shift: [Double], into y: FloatBuffer,
   examples: Int, channels: Int, inner: Int
 ) {
-  precondition(x.count == examples * channels * inner && y.count == x.count)
+  precondition(x.count == examples * channels * inner && y.count == x.count && x !== y)
   precondition(scale.count == channels && shift.count == channels)
-  forEachRun(examples, channels, inner) { channel, numbers in
-    let (scale, shift) = (scale[channel], shift[channel])
-    for i in numbers { y.pointer[i] = scale * x.pointer[i] + shift }
+  forEachExample(examples, size: channels * inner) { start in
+    channel_affine(x.pointer + start, scale, shift, y.pointer + start, channels, inner)
   }
 }
 
-/// y = a[c] · x + b[c] · z + c[c]
+/// y = a[c] · x + b[c] · z + c[c]; y is none of the operands.
 package func channelCombine(
-  _ x: FloatBuffer, _ z: FloatBuffer, a: [Float], b: [Float], c: [Float], into y: FloatBuffer,
+  _ x: FloatBuffer, _ z: FloatBuffer, a: [Double], b: [Double], c: [Double], into y: FloatBuffer,
   examples: Int, channels: Int, inner: Int
 ) {
   precondition(x.count == examples * channels * inner && z.count == x.count && y.count == x.count)
   precondition(a.count == channels && b.count == channels && c.count == channels)
-  forEachRun(examples, channels, inner) { channel, numbers in
-    let (a, b, c) = (a[channel], b[channel], c[channel])
-    for i in numbers { y.pointer[i] = a * x.pointer[i] + b * z.pointer[i] + c }
+  precondition(x !== y && z !== y)
+  forEachExample(examples, size: channels * inner) { start in
+    channel_combine(
+      x.pointer + start, z.pointer + start, a, b, c, y.pointer + start, channels, inner)
   }
 }
 
-/// Visits the runs of numbers that have one channel in common.
-@inline(__always) private func forEachRun(
-  _ examples: Int, _ channels: Int, _ inner: Int,
-  _ body: (_ channel: Int, _ numbers: Range<Int>) -> Void
-) {
-  let size = channels * inner
+/// Visits every example's first index.
+private func forEachExample(_ examples: Int, size: Int, _ body: (_ start: Int) -> Void) {
   Threads.forEachRange(of: examples, grain: max(1, (1 << 15) / max(1, size))) { examples in
-    for example in examples {
-      for channel in 0..<channels {
-        let start = example * size + channel * inner
-        body(channel, start..<start + inner)
-      }
-    }
+    for example in examples { body(example * size) }
   }
 }

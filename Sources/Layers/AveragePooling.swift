@@ -47,4 +47,10 @@ package struct AveragePooling: Layer {
     // dy = Σ dx / K²
     dx.averages(over: window)
   }
+
+  package func squaredJacobian(at pass: Pass) -> Double? {
+    // ‖J‖² = Σ 1 / K⁴ over the windows' pixels
+    let share = Tensor(repeating: 1, pass.input.shape).averages(over: window).sum
+    return share / Double(window.kernel * window.kernel)
+  }
 }

@@ -116,6 +116,20 @@ package struct BatchNorm: Layer {
     return dy
   }
 
+  package func squaredJacobian(at pass: Pass) -> Double? {
+    guard pass.phase == .training else { return nil }
+    // J = γ r (I − 1 1ᵀ/m − x̂ x̂ᵀ/m), and with s = x̂ᵀx̂/m = 1 − ε r²:
+    // ‖J‖² = γ² r² (m − 2 + (1 − s)²)
+    let statistics = statistics(of: pass)
+    let count = Double(statistics.layout.sharing)
+    let gain = gain ?? Array(repeating: 1, count: channels)
+    return zip(gain, statistics.scale).reduce(0) { total, coefficients in
+      let (gain, scale) = coefficients
+      let rest = epsilon * scale * scale
+      return total + gain * gain * scale * scale * (count - 2 + rest * rest)
+    }
+  }
+
   /// running ← (1 − momentum) · running + momentum · batch, with the unbiased variance σ² m/(m−1).
   package mutating func absorb(_ pass: Pass) {
     guard pass.phase == .training, let mean = pass.memo["mean"],
@@ -133,8 +147,16 @@ package struct BatchNorm: Layer {
   /// β.
   private var shift: [Double]? { parameters["bias"]?.doubles }
 
+  /// Of so few numbers a channel the derivative leaves almost nothing (of two, only what ε does),
+  /// and statistics rounded to Float32 would drown it.
+  private static let few = 16
+
   private func statistics(of pass: Pass) -> Standardization {
-    given(.channels(of: pass.input.shape), pass.memo["mean"], pass.memo["variance"])
+    let layout = ChannelLayout.channels(of: pass.input.shape)
+    if pass.phase == .training, layout.sharing <= Self.few {
+      return Standardization(measuring: pass.input, layout, epsilon: epsilon)
+    }
+    return given(layout, pass.memo["mean"], pass.memo["variance"])
   }
 
   private func given(

@@ -117,6 +117,12 @@ package struct Convolution: Layer {
     return dy
   }
 
+  package func squaredJacobian(at pass: Pass) -> Double? {
+    // ‖J‖² = N Σ 1 ⋆ W²: every weight counts once for each pixel that it meets
+    let pixels = Tensor(repeating: 1, pass.input.shape.example.batched(1))
+    return Double(pass.input.shape[0]) * correlate(pixels, weight * weight, nil).sum
+  }
+
   /// x ⋆ W + b.
   private func correlate(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
     let geometry = geometry(for: x.shape)

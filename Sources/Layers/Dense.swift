@@ -86,6 +86,11 @@ package struct Dense: Layer {
     return dy
   }
 
+  package func squaredJacobian(at pass: Pass) -> Double? {
+    // ‖J‖² = N ‖W‖²
+    Double(pass.input.shape[0]) * weight.sumOfSquares
+  }
+
   /// x Wᵀ.
   private func product(_ x: Tensor, _ weight: Tensor) -> Tensor {
     Tensor([x.shape[0], outputs]) {

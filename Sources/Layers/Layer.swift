@@ -46,6 +46,9 @@ package protocol Layer: Sendable {
   /// The Jacobian times (dx, dp): dy = ∂y/∂x · dx + ∂y/∂p · dp. Names that `dp` lacks count as 0.
   func jvp(_ dx: Tensor, _ dp: NamedTensors, of pass: Pass) -> Tensor
 
+  /// ‖∂y/∂x‖_F² over the whole batch, where a formula gives it; nil: it has to be measured.
+  func squaredJacobian(at pass: Pass) -> Double?
+
   /// Takes up what a training pass measured (running statistics).
   mutating func absorb(_ pass: Pass)
 }
@@ -62,6 +65,8 @@ extension Layer {
     set {}
   }
   package func multiplyAdds(for input: Shape) -> Int { 0 }
+  package func squaredJacobian(at pass: Pass) -> Double? { nil }
+
   package mutating func absorb(_ pass: Pass) {}
 
   package var kind: String { Self.card.name }

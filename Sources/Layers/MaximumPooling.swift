@@ -59,6 +59,11 @@ package struct MaximumPooling: Layer {
     }
   }
 
+  package func squaredJacobian(at pass: Pass) -> Double? {
+    // ‖J‖² = 1 for every window
+    Double(pass.output.count)
+  }
+
   /// The largest value of every window, and where it stands.
   private func contest(over x: Tensor) -> (output: Tensor, winners: IndexBuffer) {
     let shape = window.pooled(x.shape)

@@ -1,4 +1,4 @@
-// What a learner's progress is kept under: a hash of the question, so that an edited one asks again.
+// What a learner's progress is kept under: a hash of the question, so an edited one asks again.
 
 /// FNV-1a, 64 bits: the same on every machine and in every run.
 struct StableHash {

@@ -30,6 +30,19 @@ package struct Linearization: Sendable {
     }
   }
 
+  /// ‖J‖_F², if the stretch is a single layer that has a formula for it.
+  package var squaredNorm: Double? {
+    guard instructions.count == 1, let instruction = instructions.first,
+      case .layer(let index) = instruction.operation, let pass = run.passes[stretch.output - 1]
+    else { return nil }
+    return run.network.layers[index].layer.squaredJacobian(at: pass)
+  }
+
+  /// The entries of J, if none shares a row or a column with another.
+  package var entries: Tensor? {
+    coupling == .element ? jvp(Tensor(repeating: 1, inputShape)) : nil
+  }
+
   private var instructions: ArraySlice<Program.Instruction> {
     run.program.instructions[stretch.instructions]
   }

@@ -16,31 +16,40 @@ package struct FrobeniusNorm: Sendable, Equatable {
   /// More products than this are not made for an exact answer.
   package static let exactLimit = 256
   /// The estimate stops at this relative standard error …
-  private static let precision = 2e-3
+  private static let precision = 1e-3
   /// … or after this many probes, but not before a few have told its spread.
   private static let mostProbes = 400
-  private static let fewestProbes = 12
+  private static let fewestProbes = 16
+  /// An estimate that is not there after so many probes begins again beside a few directions …
+  private static let patience = 64
+  /// … which J stretches most, and which are measured exactly.
+  private static let directions = 12
 
   /// - Parameter probes: if given, exactly this many random probes are used.
   package static func measure(
     _ map: Linearization, probes: Int?, randomness: Randomness, isCancelled: () -> Bool
   ) -> FrobeniusNorm {
-    if probes == nil {
-      // A diagonal Jacobian: J 1 is its diagonal.
-      if map.coupling == .element {
-        let square = map.jvp(Tensor(repeating: 1, map.inputShape)).sumOfSquares
-        return FrobeniusNorm(
-          value: square.squareRoot(), standardError: 0, isExact: true, products: 1)
-      }
-      // Examples that do not interact are probed all at once.
-      let isPerExample = map.coupling == .example
-      let inputs = isPerExample ? map.inputShape.example.count : map.inputShape.count
-      let outputs = isPerExample ? map.outputShape.example.count : map.outputShape.count
-      if min(inputs, outputs) <= exactLimit {
-        return exact(map, byColumns: inputs <= outputs, isPerExample, isCancelled)
-      }
+    if let probes {
+      return estimate(map, probes...probes, beside: [], randomness, isCancelled)
     }
-    return estimate(map, probes: probes, randomness, isCancelled)
+    // A formula, or a Jacobian with one entry a row and column: J 1 holds its entries.
+    if let square = map.squaredNorm ?? map.entries?.sumOfSquares {
+      return FrobeniusNorm(
+        value: square.squareRoot(), standardError: 0, isExact: true, products: 1)
+    }
+    // Examples that do not interact are probed all at once.
+    let isPerExample = map.coupling == .example
+    let inputs = isPerExample ? map.inputShape.example.count : map.inputShape.count
+    let outputs = isPerExample ? map.outputShape.example.count : map.outputShape.count
+    if min(inputs, outputs) <= exactLimit {
+      return exact(map, byColumns: inputs <= outputs, isPerExample, isCancelled)
+    }
+    let first = estimate(map, fewestProbes...patience, beside: [], randomness, isCancelled)
+    guard first.standardError > precision * first.value else { return first }
+    // A few directions hold much of the norm, and by how much a probe meets them is chance.
+    let strongest = strongest(map, randomness.split(by: "strongest"))
+    return estimate(
+      map, fewestProbes...mostProbes, beside: strongest, randomness.split(by: "rest"), isCancelled)
   }
 
   /// Σ over columns J eⱼ, or rows Jᵀ eᵢ, of their squared norms.
@@ -59,34 +68,56 @@ package struct FrobeniusNorm: Sendable, Equatable {
       value: square.squareRoot(), standardError: 0, isExact: true, products: size)
   }
 
-  /// Hutchinson's estimate: E‖J v‖² = ‖J‖_F² for v of random signs.
+  /// Hutchinson's estimate, E‖J v‖² = ‖J‖_F² for v of random signs, apart from some orthonormal
+  /// directions q whose ‖J q‖² are added as they are (Meyer, Musco, Musco and Woodruff 2021).
+  ///
+  /// - Parameter probes: the fewest, and the most if the precision is not reached before.
   private static func estimate(
-    _ map: Linearization, probes: Int?, _ randomness: Randomness, _ isCancelled: () -> Bool
+    _ map: Linearization, _ probes: ClosedRange<Int>, beside strongest: [Tensor],
+    _ randomness: Randomness, _ isCancelled: () -> Bool
   ) -> FrobeniusNorm {
-    // The side with more elements is summed over, so the probe lives on the other's.
-    let forward = map.inputShape.count >= map.outputShape.count
+    let exact = strongest.reduce(0) { $0 + map.jvp($1).sumOfSquares }
+    // On the smaller side: its J Jᵀ has more of its weight on the diagonal, and that much of the
+    // norm random signs give exactly.
+    let forward = !strongest.isEmpty || map.inputShape.count <= map.outputShape.count
     var sum = 0.0
     var squares = 0.0
     var count = 0
     var relative = Double.infinity
-    while count < (probes ?? mostProbes), !isCancelled() {
-      let probe = randomness.split(by: count)
-      let sample =
-        forward
-        ? map.jvp(probe.signs(map.inputShape)).sumOfSquares
-        : map.vjp(probe.signs(map.outputShape)).sumOfSquares
+    while count < probes.upperBound, !isCancelled() {
+      let source = randomness.split(by: count)
+      var probe = source.signs(forward ? map.inputShape : map.outputShape)
+      for direction in strongest { probe.add(-Float(probe.dot(direction)), times: direction) }
+      let sample = (forward ? map.jvp(probe) : map.vjp(probe)).sumOfSquares
       count += 1
       sum += sample
       squares += sample * sample
       let mean = sum / Double(count)
-      guard count > 1, mean > 0 else { continue }
+      guard count > 1, exact + mean > 0 else { continue }
       let variance = max(0, squares / Double(count) - mean * mean) / Double(count - 1)
-      relative = variance.squareRoot() / mean / 2
-      if probes == nil, count >= fewestProbes, relative < precision { break }
+      // √ halves a relative error.
+      relative = variance.squareRoot() / (exact + mean) / 2
+      if count >= probes.lowerBound, relative < precision { break }
     }
-    let value = (sum / Double(max(1, count))).squareRoot()
+    let value = (exact + sum / Double(max(1, count))).squareRoot()
     return FrobeniusNorm(
       value: value, standardError: relative.isFinite ? relative * value : .nan, isExact: false,
-      products: count)
+      products: count + strongest.count)
+  }
+
+  /// Orthonormal directions that span JᵀJ of as many random ones: about those that J stretches
+  /// most.
+  private static func strongest(_ map: Linearization, _ randomness: Randomness) -> [Tensor] {
+    var basis: [Tensor] = []
+    for index in 0..<directions {
+      var direction = map.vjp(map.jvp(randomness.split(by: index).normal(map.inputShape)))
+      // Twice, because the first subtraction leaves a rounding error as large as what remains.
+      for _ in 0..<2 {
+        for known in basis { direction.add(-Float(direction.dot(known)), times: known) }
+        direction = Float(1 / max(direction.norm, .leastNormalMagnitude)) * direction
+      }
+      if direction.norm > 0.5 { basis.append(direction) }
+    }
+    return basis
   }
 }

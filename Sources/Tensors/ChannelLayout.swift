@@ -71,8 +71,8 @@ extension Tensor {
   ) -> Tensor {
     Tensor(shape) {
       Kernels.channelAffine(
-        buffer, scale: scale.map { Float($0) }, shift: shift.map { Float($0) }, into: $0,
-        examples: layout.examples, channels: layout.channels, inner: layout.inner)
+        buffer, scale: scale, shift: shift, into: $0, examples: layout.examples,
+        channels: layout.channels, inner: layout.inner)
     }
   }
 
@@ -83,9 +83,8 @@ extension Tensor {
   ) -> Tensor {
     Tensor(shape) {
       Kernels.channelCombine(
-        buffer, other.buffer, a: scale.map { Float($0) }, b: otherScale.map { Float($0) },
-        c: shift.map { Float($0) }, into: $0, examples: layout.examples, channels: layout.channels,
-        inner: layout.inner)
+        buffer, other.buffer, a: scale, b: otherScale, c: shift, into: $0,
+        examples: layout.examples, channels: layout.channels, inner: layout.inner)
     }
   }
 }

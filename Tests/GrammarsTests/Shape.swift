@@ -1,4 +1,4 @@
-// The structure of a tree as text in prefix notation, so that a test can write down what it expects.
+// The structure of a tree as text in prefix notation, for tests to write down what they expect.
 
 import Grammars
 

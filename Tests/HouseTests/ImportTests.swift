@@ -42,7 +42,7 @@ private let permissions = [
     "Sessions",
     [
       "Networks", "Layers", "Tensors", "Kernels", "Datasets", "Grammars", "Lessons", "Reports",
-      "Architectures", "Foundation",
+      "Architectures", "Foundation", "Synchronization",
     ]),
   Permission(
     "Commands",

@@ -9,6 +9,8 @@ import Testing
 private let tangentTolerance = 5e-3
 /// The step of the central differences: the best for Float32 (see laws.md, law 58).
 private let tangentStep: Float = 1e-3
+/// A formula and a sum of Float32 squares, row by row.
+private let normTolerance = 1e-5
 /// Both sides of the adjoint law are sums of a few hundred Float32 products.
 private let adjointTolerance = 1e-5
 
@@ -104,6 +106,21 @@ private let adjointTolerance = 1e-5
     case .example: #expect(dy.values.dropFirst(dy.shape.example.count).allSatisfy { $0 == 0 })
     case .batch: break
     }
+  }
+
+  @Test(arguments: LayerSample.all, phases)
+  func `the squared Jacobian is the sum over all its rows`(
+    sample: LayerSample, phase: Phase
+  ) throws {
+    let (layer, pass) = try run(sample, phase)
+    guard let square = layer.squaredJacobian(at: pass) else { return }
+    let rows = pass.output.shape
+    let sum = (0..<rows.count).reduce(0.0) { sum, index in
+      var row = Tensor.zeros(rows)
+      row[index] = 1
+      return sum + (layer.vjp(row, of: pass, wanted: .input).input?.sumOfSquares ?? .nan)
+    }
+    #expect(abs(square - sum) <= normTolerance * sum)
   }
 
   private func run(_ sample: LayerSample, _ phase: Phase) throws -> (layer: any Layer, pass: Pass) {

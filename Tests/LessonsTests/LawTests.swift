@@ -1,5 +1,4 @@
-// Laws: what is printed matches itself; `...` means what a plain search says; a saved session can
-// be read, and what it printed fits.
+// Laws of matching, of `...`, and of saving a session and reading it again.
 
 import Lessons
 import Testing

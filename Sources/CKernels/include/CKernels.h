@@ -58,3 +58,11 @@ double sum_of_squared_deviations(const float *x, float center, long count);
 /// Challenges best[c] with x[c · stride], which lies at index + c · stride, for c below `count`. The
 /// first number wins, then a larger one, then the first NaN; winner[c] is the index, −1 for none yet.
 void challenge(const float *x, long stride, long index, float *best, int *winner, long count);
+
+/// y = scale[c] · x + shift[c] and y = a[c] · x + b[c] · z + shift[c] for one example
+/// [channels, inner]. Worked out in Float64, for what is left may be far smaller than the terms:
+/// under batch norm of two examples, by five digits. y overlaps neither x nor z.
+void channel_affine(const float *x, const double *scale, const double *shift, float *y,
+                    long channels, long inner);
+void channel_combine(const float *x, const float *z, const double *a, const double *b,
+                     const double *shift, float *y, long channels, long inner);

@@ -1,0 +1,68 @@
+// Optimizers follow their formulas, step by step.
+
+import Layers
+import Networks
+import Tensors
+import Testing
+
+@Suite struct OptimizerTests {
+  /// One dense layer of one weight w, without bias.
+  private func network(_ w: Float) throws -> Network {
+    let arguments = try LayerArguments(
+      [("out", .number(1)), ("bias", .boolean(false))], for: Dense.card)
+    let chain = Chain([.layer(Dense.self, arguments, live: nil)])
+    var network = try Network(
+      chain, input: [1], randomness: Randomness(seed: 0), memory: 1 << 30)
+    network.parameters = NamedTensors([("dense1.weight", Tensor([1, 1], [w]))])
+    return network
+  }
+
+  /// The weight after updates with these gradients.
+  private func weights(_ optimizer: Optimizer, from w: Float, gradients: [Float]) throws -> [Float]
+  {
+    var (optimizer, network) = (optimizer, try network(w))
+    return gradients.map { gradient in
+      optimizer.update(
+        &network, gradients: [NamedTensors([("weight", Tensor([1, 1], [gradient]))])])
+      return network.parameters["dense1.weight"]?[0] ?? .nan
+    }
+  }
+
+  /// Rounding of a few Float32 operations.
+  private let rounding: Float = 1e-6
+
+  // Golden numbers: torch.optim of PyTorch 2.15 in float64, from w = 1 with gradients 0.5, −0.25, 1.
+  @Test(arguments: [
+    (Optimizer(rule: .sgd(momentum: 0, nesterov: false), learningRate: 0.1), [0.95, 0.975, 0.875]),
+    (
+      Optimizer(rule: .sgd(momentum: 0.9, nesterov: false), learningRate: 0.1),
+      [0.95, 0.93, 0.812]
+    ),
+    (
+      Optimizer(rule: .sgd(momentum: 0.9, nesterov: true), learningRate: 0.1),
+      [0.905, 0.912, 0.7058]
+    ),
+    (
+      Optimizer(rule: .sgd(momentum: 0, nesterov: false), learningRate: 0.1, weightDecay: 0.1),
+      [0.94, 0.9556, 0.846044]
+    ),
+    (
+      Optimizer(rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8), learningRate: 0.1),
+      [0.9, 0.8733663, 0.80755514]
+    ),
+  ])
+  func `updates agree with PyTorch`(optimizer: Optimizer, expected: [Double]) throws {
+    let found = try weights(optimizer, from: 1, gradients: [0.5, -0.25, 1])
+    for (value, golden) in zip(found, expected) {
+      #expect(abs(value - Float(golden)) < rounding, "\(found)")
+    }
+  }
+
+  @Test func `Adam's first step has the size of the learning rate`() throws {
+    for gradient: Float in [1e-3, -5, 700] {
+      let w = try weights(.adam, from: 2, gradients: [gradient])[0]
+      #expect(abs(abs(w - 2) - 1e-3) < rounding)
+      #expect((w < 2) == (gradient > 0))
+    }
+  }
+}
