@@ -52,7 +52,8 @@ let package = Package(
 
     // Numbers
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast"])]),
-    .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict + fast),
+    .target(
+      name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict + fast),
     module("Tensors", ["Kernels"]),
     module("Layers", ["Tensors", "Kernels"]),
     module("Networks", ["Layers", "Tensors", "Kernels"]),

@@ -28,7 +28,10 @@ extension Evaluator {
     // The right side of a decided `and` or `or` is not looked at.
     if operation == .and { return .boolean(try flag(left) ? try flag(right) : false) }
     if operation == .or { return .boolean(try flag(left) ? true : try flag(right)) }
-    let (a, b) = (try value(left), try value(right))
+    let isComparison = [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(operation)
+    let (a, b) =
+      isComparison
+      ? (try value(left).asNumber, try value(right).asNumber) : (try value(left), try value(right))
     switch (operation, a, b) {
     case (.equal, _, _): return .boolean(try isEqual(a, b, at: place))
     case (.unequal, _, _): return .boolean(try !isEqual(a, b, at: place))

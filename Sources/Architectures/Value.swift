@@ -29,6 +29,14 @@ package indirect enum Value: Sendable {
   }
 }
 
+extension Value {
+  /// A tensor of one element as a number; anything else as it is.
+  var asNumber: Value {
+    if case .tensor(let tensor) = self, tensor.count == 1 { return .number(Double(tensor[0])) }
+    return self
+  }
+}
+
 extension Value: Equatable {
   /// Equal in kind and content; nan equals nan, so that an undone state equals the old one.
   package static func == (left: Value, right: Value) -> Bool {

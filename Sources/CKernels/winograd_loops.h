@@ -12,17 +12,30 @@ typedef float NAME(vec) __attribute__((vector_size(4 * LANES), aligned(4), may_a
 #define UNROLL _Pragma("clang loop unroll(full)")
 
 // ---- One-dimensional transforms of vectors that lie `i` apart into vectors that lie `o` apart.
+//
+// Polynomials are multiplied by their values at 0, ±a, ±b and ∞. With a = 3/4, b = 3/2 the largest
+// rounding error is a fifth of that with the usual 1 and 2: no power of a point is far from 1.
+
+#define A 0.75f
+#define B 1.5f
+#define A2 (A * A)
+#define B2 (B * B)
+// The products of the differences between 0, ±a or ±b and the other points.
+#define AT_0 (A2 * B2)
+#define AT_A (2 * A2 * (A2 - B2))
+#define AT_B (2 * B2 * (B2 - A2))
 
 /// Bᵀ: 6 inputs → 6
 INLINE void NAME(input_line)(const VEC *x, int i, VEC *y, int o) {
-  VEC even = x[4 * i] - 4 * x[2 * i], odd = x[3 * i] - 4 * x[i];
-  VEC near = x[4 * i] - x[2 * i], far = 2 * (x[3 * i] - x[i]);
-  VEC first = 4 * x[0] - 5 * x[2 * i] + x[4 * i], last = 4 * x[i] - 5 * x[3 * i] + x[5 * i];
+  VEC even1 = x[4 * i] - B2 * x[2 * i], odd1 = x[3 * i] - B2 * x[i];
+  VEC even2 = x[4 * i] - A2 * x[2 * i], odd2 = x[3 * i] - A2 * x[i];
+  VEC first = AT_0 * x[0] - (A2 + B2) * x[2 * i] + x[4 * i];
+  VEC last = AT_0 * x[i] - (A2 + B2) * x[3 * i] + x[5 * i];
   y[0] = first;
-  y[o] = even + odd;
-  y[2 * o] = even - odd;
-  y[3 * o] = near + far;
-  y[4 * o] = near - far;
+  y[o] = even1 + A * odd1;
+  y[2 * o] = even1 - A * odd1;
+  y[3 * o] = even2 + B * odd2;
+  y[4 * o] = even2 - B * odd2;
   y[5 * o] = last;
 }
 
@@ -32,16 +45,16 @@ INLINE void NAME(output_line)(const VEC *x, int i, VEC *y, int o) {
   VEC difference1 = x[i] - x[2 * i], difference2 = x[3 * i] - x[4 * i];
   VEC last = x[5 * i];
   y[0] = x[0] + sum1 + sum2;
-  y[o] = difference1 + 2 * difference2;
-  y[2 * o] = sum1 + 4 * sum2;
-  y[3 * o] = difference1 + 8 * difference2 + last;
+  y[o] = A * difference1 + B * difference2;
+  y[2 * o] = A2 * sum1 + B2 * sum2;
+  y[3 * o] = A * A2 * difference1 + B * B2 * difference2 + last;
 }
 
 /// A: 4 outputs' gradients → 6
 INLINE void NAME(output_adjoint_line)(const VEC *x, int i, VEC *y, int o) {
   VEC first = x[0], last = x[3 * i];
-  VEC even1 = first + x[2 * i], odd1 = x[i] + last;
-  VEC even2 = first + 4 * x[2 * i], odd2 = 2 * x[i] + 8 * last;
+  VEC even1 = first + A2 * x[2 * i], odd1 = A * x[i] + A * A2 * last;
+  VEC even2 = first + B2 * x[2 * i], odd2 = B * x[i] + B * B2 * last;
   y[0] = first;
   y[o] = even1 + odd1;
   y[2 * o] = even1 - odd1;
@@ -52,9 +65,9 @@ INLINE void NAME(output_adjoint_line)(const VEC *x, int i, VEC *y, int o) {
 
 /// G: 3 weights → 6
 INLINE void NAME(weight_line)(const VEC *x, int i, VEC *y, int o) {
-  VEC even1 = (x[0] + x[2 * i]) * (-1.0f / 6), odd1 = x[i] * (-1.0f / 6);
-  VEC even2 = x[0] * (1.0f / 24) + x[2 * i] * (1.0f / 6), odd2 = x[i] * (1.0f / 12);
-  VEC first = x[0] * 0.25f, last = x[2 * i];
+  VEC even1 = x[0] * (1 / AT_A) + x[2 * i] * (A2 / AT_A), odd1 = x[i] * (A / AT_A);
+  VEC even2 = x[0] * (1 / AT_B) + x[2 * i] * (B2 / AT_B), odd2 = x[i] * (B / AT_B);
+  VEC first = x[0] * (1 / AT_0), last = x[2 * i];
   y[0] = first;
   y[o] = even1 + odd1;
   y[2 * o] = even1 - odd1;
@@ -65,14 +78,21 @@ INLINE void NAME(weight_line)(const VEC *x, int i, VEC *y, int o) {
 
 /// Gᵀ: 6 → 3 weights' gradients
 INLINE void NAME(weight_adjoint_line)(const VEC *x, int i, VEC *y, int o) {
-  VEC sum1 = (x[i] + x[2 * i]) * (-1.0f / 6), sum2 = x[3 * i] + x[4 * i];
-  VEC difference1 = (x[i] - x[2 * i]) * (-1.0f / 6);
-  VEC difference2 = (x[3 * i] - x[4 * i]) * (1.0f / 12);
+  VEC sum1 = x[i] + x[2 * i], sum2 = x[3 * i] + x[4 * i];
+  VEC difference1 = x[i] - x[2 * i], difference2 = x[3 * i] - x[4 * i];
   VEC last = x[5 * i];
-  y[0] = x[0] * 0.25f + sum1 + sum2 * (1.0f / 24);
-  y[o] = difference1 + difference2;
-  y[2 * o] = sum1 + sum2 * (1.0f / 6) + last;
+  y[0] = x[0] * (1 / AT_0) + sum1 * (1 / AT_A) + sum2 * (1 / AT_B);
+  y[o] = difference1 * (A / AT_A) + difference2 * (B / AT_B);
+  y[2 * o] = sum1 * (A2 / AT_A) + sum2 * (B2 / AT_B) + last;
 }
+
+#undef A
+#undef B
+#undef A2
+#undef B2
+#undef AT_0
+#undef AT_A
+#undef AT_B
 
 // ---- Between images [channels, height, width] and strips [rows][width][padded channels].
 

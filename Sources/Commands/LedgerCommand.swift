@@ -45,12 +45,23 @@ enum LedgerCommand: Command {
                 + Figures.text(costliest.factor, digits: 3)
                 + "; the whole way multiplies by \(Figures.text(ledger.product, digits: 3))")))
     }
+    blocks.append(
+      .text(
+        Text(
+          "all of a kind together: "
+            + ledger.kinds.map {
+              "\($0.count) \($0.name) ×\(Figures.text($0.factor, digits: 2))"
+            }.joined(separator: ", "))))
     return Report(
       kind: "ledger",
       data: [
         "model": .string(model.name), "start": .number(ledger.start),
         "end": .number(ledger.end), "product": .number(ledger.product),
         "costliest": ledger.costliest.map { .string($0.name) } ?? .null,
+        "kinds": .list(
+          ledger.kinds.map {
+            ["name": .string($0.name), "count": .integer($0.count), "factor": .number($0.factor)]
+          }),
         "layers": .list(
           ledger.entries.map {
             ["name": .string($0.name), "factor": .number($0.factor), "norm": .number($0.norm)]

@@ -1,38 +1,50 @@
-// save: weights, gradients, activations and batches as files for other programs.
+// save: the session as a notebook; weights, gradients, activations and batches for other programs.
 
 import Datasets
 import Grammars
+import Lessons
 import Networks
 import Reports
 import Sessions
 import Tensors
 import Layers
 
-enum Save: Command {
+enum Save: SessionCommand {
   static let signature = Signature(
-    "save", .notebook, "Writes weights, gradients, activations or the batch to a file.",
+    "save", .notebook,
+    "Writes the session as a notebook, or weights, gradients, activations, the batch.",
     discussion: """
+      A file that ends in .md is a notebook: the statements so far and what they printed, as \
+      Markdown that 'open' runs again, 'verify' checks and 'fathom test' replays. \
       .safetensors and .npz are chosen by the file's name; both hold PyTorch's names and shapes, in \
       layer order. Weights include running statistics; gradients include 'input'; activations have \
       one entry for each layer and block.
       """,
     operands: [
-      .init("what", .choice(["weights", "gradients", "activations", "batch"]), "what to write"),
-      .init("file", .file, "\"F.safetensors\" or \"F.npz\""),
+      .init(
+        "what", .choice(["weights", "gradients", "activations", "batch"]),
+        "what to write; the notebook if missing", optional: true),
+      .init("file", .file, "\"F.md\"; \"F.safetensors\" or \"F.npz\""),
     ],
     options: [.init("model", .model, "a model; the active one if missing")],
     examples: [
+      .init("save \"walk.md\"", "the session so far", after: "data shapes; batch 8"),
       .init(
         "save weights \"net.safetensors\"", "for PyTorch",
-        after: "data shapes; batch 8; net = stack(3, 4)")
+        after: "data shapes; batch 8; net = stack(3, 4)"),
     ])
 
-  static func run(
-    _ call: Call, in workspace: inout Workspace, with context: Context
-  ) throws(Problem) -> Report {
-    guard let what = try call.word("what")?.text, let file = try call.word("file") else {
-      throw Problem(.wrongArgument, "save needs what to write, and a file")
+  /// Files that later statements may read are part of the notebook; the notebook itself is not.
+  static func leavesCell(_ call: Call) -> Bool { call["what"] != nil }
+
+  static func run(_ call: Call, in session: inout Session) throws(Problem) -> Report {
+    guard let file = try call.word("file") else {
+      throw Problem(.wrongArgument, "save needs a file")
     }
+    guard let what = try call.word("what")?.text else {
+      return try saveNotebook(session, to: file)
+    }
+    let (workspace, context) = (session.workspace, session.context)
     let arrays = try arrays(what, call, workspace)
     do {
       try context.host.write(try encode(arrays, file: file.text), to: file.text)
@@ -47,6 +59,28 @@ enum Save: Command {
       blocks: [
         .text(
           Text("\(what): \(arrays.count) tensors, \(Figures.text(count)) numbers → ")
+            + Text(file.text, .code))
+      ])
+  }
+
+  private static func saveNotebook(_ session: Session, to file: Word) throws(Problem) -> Report {
+    guard file.text.hasSuffix(".md") else {
+      throw Problem(
+        .wrongArgument, "a notebook's name ends in .md",
+        hint: "try: save \"walk.md\", or save weights \"net.safetensors\"", place: file.place)
+    }
+    let markdown = LessonWriter.markdown(session.notebook(named: file.text))
+    do { try session.context.host.write([UInt8](markdown.utf8), to: file.text) } catch {
+      throw error.at(file.place)
+    }
+    return Report(
+      kind: "save",
+      data: [
+        "what": "notebook", "file": .string(file.text), "cells": .integer(session.cells.count),
+      ],
+      blocks: [
+        .text(
+          Text("notebook: " + Figures.count(session.cells.count, "cell", "cells") + " → ")
             + Text(file.text, .code))
       ])
   }

@@ -110,7 +110,7 @@ extension Optimizer {
   }
 
   /// `sgd rate=0.1 momentum=0.9`.
-  fileprivate var words: String {
+  var words: String {
     let shared =
       " rate=\(figure(learningRate))" + (weightDecay > 0 ? " decay=\(figure(weightDecay))" : "")
     switch rule {

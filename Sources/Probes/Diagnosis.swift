@@ -49,8 +49,9 @@ package enum Diagnosis {
       last.meanMagnitude > 0, first.meanMagnitude < vanishedRatio * last.meanMagnitude
     else { return nil }
     let ledger = Ledger(run)
-    let costliest = ledger.costliest.map {
-      "; the costliest step down is \($0.name), ×\(Figures.text($0.factor, digits: 2))"
+    let costliest = ledger.kinds.first.map {
+      "; on the way from the loss, \($0.count) \($0.name) together multiply it by "
+        + Figures.text($0.factor, digits: 2)
     }
     return Finding(
       rule: "vanishing-gradient", layer: layer(of: first.name),

@@ -43,4 +43,32 @@ package struct Ledger: Sendable, Equatable {
     product <= 1
       ? entries.min { $0.factor < $1.factor } : entries.max { $0.factor < $1.factor }
   }
+
+  /// What all layers of one kind do together.
+  package struct Kind: Sendable, Equatable {
+    /// `conv`, `residual`.
+    package var name: String
+    package var count: Int
+    /// The product of their factors.
+    package var factor: Double
+  }
+
+  /// The kinds of layers, the one that changes the norm most first: one layer of a deep stack may
+  /// do little, and all of its kind together everything.
+  package var kinds: [Kind] {
+    var kinds: [Kind] = []
+    for entry in entries {
+      let name = String(entry.name.prefix { !$0.isNumber })
+      if let index = kinds.firstIndex(where: { $0.name == name }) {
+        kinds[index].count += 1
+        kinds[index].factor *= entry.factor
+      } else {
+        kinds.append(Kind(name: name, count: 1, factor: entry.factor))
+      }
+    }
+    func size(_ kind: Kind) -> Double {
+      kind.factor > 0 ? max(kind.factor, 1 / kind.factor) : .infinity
+    }
+    return kinds.sorted { size($0) > size($1) }
+  }
 }

@@ -23,9 +23,14 @@ extension Command {
 /// A command that is about the session itself: its history, its cells, its end.
 package protocol SessionCommand: Command {
   static func run(_ call: Call, in session: inout Session) throws(Problem) -> Report
+
+  /// Whether this call belongs into the notebook all the same.
+  static func leavesCell(_ call: Call) -> Bool
 }
 
 extension SessionCommand {
+  package static func leavesCell(_ call: Call) -> Bool { false }
+
   package static func run(
     _ call: Call, in workspace: inout Workspace, with context: Context
   ) throws(Problem) -> Report {

@@ -13,11 +13,20 @@ package struct Context: Sendable {
   package let host: any Host
   package let library: Library
   package let plain: Plain
+  package let shelf: Shelf
 
-  package init(host: any Host, library: Library, plain: @escaping Plain) {
+  package init(
+    host: any Host, library: Library, plain: @escaping Plain, shelf: Shelf = Shelf()
+  ) {
     self.host = host
     self.library = library
     self.plain = plain
+    self.shelf = shelf
+  }
+
+  /// The same in another world.
+  func with(host: any Host) -> Context {
+    Context(host: host, library: library, plain: plain, shelf: shelf)
   }
 
   package func scope(_ workspace: Workspace) -> LiveScope {

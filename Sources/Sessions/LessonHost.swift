@@ -48,7 +48,8 @@ package final class LessonHost: Host {
       return held
     }
     guard held <= most else {
-      throw Problem(.tooLarge, "a lesson's scratch folder holds at most \(Figures.text(bytes: Double(most)))")
+      throw Problem(
+        .tooLarge, "a lesson's scratch folder holds at most \(Figures.text(bytes: Double(most)))")
     }
   }
 

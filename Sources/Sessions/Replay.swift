@@ -18,6 +18,7 @@ package struct Replay {
   package init(library: Library, host: any Host, folder: String, plain: @escaping Context.Plain) {
     self.host = LessonHost(host, folder: folder)
     session = Session(library: library, host: self.host, plain: plain)
+    session.isLessonTyping = true
   }
 
   /// Replays all parts; one case for each typed line, prediction, exercise and quiz.
@@ -55,15 +56,7 @@ package struct Replay {
   /// Types a text into a session; what it prints, and the problem that ended it.
   private func type(_ text: String, in session: inout Session) -> Printed {
     host.beginStatement()
-    var lines: [String] = []
-    var problem: Problem?
-    for cell in session.submit(text) {
-      switch cell.outcome {
-      case .report(let report): lines += session.context.plain(report)
-      case .problem(let found): problem = found
-      }
-    }
-    return Printed(lines, problem: problem)
+    return session.context.printed(session.submit(text))
   }
 
   private mutating func add(

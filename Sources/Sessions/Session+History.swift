@@ -32,16 +32,19 @@ extension Session {
 
   private mutating func swap(_ moment: inout Moment) {
     let here = Moment(
-      workspace: workspace, cells: cells, statement: moment.statement, bytes: moment.bytes)
+      workspace: workspace, cells: cells, player: player, statement: moment.statement,
+      bytes: moment.bytes)
     workspace = moment.workspace
     cells = moment.cells
+    player = moment.player
     moment = here
   }
 
   /// Remembers the moment before `statement`, and forgets the oldest ones beyond the bounds.
   mutating func remember(_ before: Session, statement: String) {
     var moment = Moment(
-      workspace: before.workspace, cells: before.cells, statement: statement, bytes: 0)
+      workspace: before.workspace, cells: before.cells, player: before.player,
+      statement: statement, bytes: 0)
     // What the present shares with the moment costs nothing more.
     let present = Set(workspace.tensors.map { ObjectIdentifier($0.buffer) })
     for tensor in moment.workspace.tensors where !present.contains(ObjectIdentifier(tensor.buffer))

@@ -35,6 +35,7 @@ package struct Session: Sendable {
   package struct Moment: Sendable {
     package var workspace: Workspace
     package var cells: [Cell]
+    package var player: Player?
     /// The statement that led away from here.
     package var statement: String
     /// The memory that it holds and its successor does not.
@@ -48,16 +49,27 @@ package struct Session: Sendable {
   package internal(set) var future: [Moment] = []
   /// Whether `quit` was typed.
   package var isOver = false
-  package let context: Context
+  /// The lesson that is being played.
+  package internal(set) var player: Player?
+  /// Workspaces kept under a name, in the order in which they were.
+  package internal(set) var branches: [Branch] = []
+  /// Whether it is a lesson that types. It begins no other lesson, lest it begin itself.
+  var isLessonTyping = false
+  package internal(set) var context: Context
   private var count = 0
-  /// What Return on an empty line does again.
-  package private(set) var repeatable: String?
+  private var repeated: String?
 
-  /// - Parameter plain: a report as lines of plain text, for notebooks and lessons.
+  /// What Return on an empty line does: the last statement again, or the lesson's next step.
+  package var repeatable: String? { player == nil ? repeated : "next" }
+
+  /// - Parameters:
+  ///   - plain: a report as lines of plain text, for notebooks and lessons.
+  ///   - shelf: where lessons are found and progress is kept.
   package init(
-    library: Library, host: any Host, plain: @escaping Context.Plain = { _ in [] }
+    library: Library, host: any Host, plain: @escaping Context.Plain = { _ in [] },
+    shelf: Shelf = Shelf()
   ) {
-    context = Context(host: host, library: library, plain: plain)
+    context = Context(host: host, library: library, plain: plain, shelf: shelf)
   }
 
   /// The statements of `text`, or the problem that keeps it from being read.
@@ -66,12 +78,13 @@ package struct Session: Sendable {
   }
 
   /// Runs all statements of `text`, up to the first that fails (or all, when `keepsGoing`), and
-  /// tells of each, and the settings then, as soon as
-  /// it is done.
+  /// tells of each, and the settings then, as soon as it is done. While a lesson is played, `text`
+  /// may be the answer to its question.
   @discardableResult
   package mutating func submit(
     _ text: String, keepsGoing: Bool = false, observe: (Cell, Settings) -> Void = { _, _ in }
   ) -> [Cell] {
+    let text = player?.meaning(of: text) ?? text
     let statements: [Statement]
     do {
       statements = try self.statements(of: text)
@@ -84,8 +97,11 @@ package struct Session: Sendable {
     var searched = text[...]
     for statement in statements {
       let start = searched.firstRange(of: statement.source)?.lowerBound ?? searched.startIndex
-      let cell = perform(statement, offset: text.distance(from: text.startIndex, to: start))
+      var cell = perform(statement, offset: text.distance(from: text.startIndex, to: start))
       searched = searched[start...].dropFirst(statement.source.count)
+      if !isAboutSession(statement) {
+        noticeOwnWork(&cell, isLast: done.count + 1 == statements.count)
+      }
       observe(cell, workspace.settings)
       done.append(cell)
       if isOver || (!cell.isOK && !keepsGoing) { break }
@@ -105,11 +121,11 @@ package struct Session: Sendable {
         cells.append(cell)
         remember(before, statement: statement.source)
       }
-      repeatable = isRepeatable(statement) ? statement.source : nil
+      repeated = isRepeatable(statement) ? statement.source : nil
       return cell
     } catch {
       self = before
-      repeatable = nil
+      repeated = nil
       var problem = error
       problem.place?.column -= offset
       var cell = numbered(statement.source, .problem(problem))
@@ -154,7 +170,11 @@ package struct Session: Sendable {
   /// Whether a statement leaves the workspace alone; `time` is what it times.
   private func isAboutSession(_ statement: Statement) -> Bool {
     if let timed = statement.rest.first { return isAboutSession(timed) }
-    return command(of: statement) is any SessionCommand.Type
+    guard let command = command(of: statement) as? any SessionCommand.Type,
+      case .command(let verb, let arguments) = statement.form
+    else { return false }
+    let call = try? command.signature.bind(verb, arguments, statement: statement.rest)
+    return call.map { !command.leavesCell($0) } ?? true
   }
 
   private func isRepeatable(_ statement: Statement) -> Bool {

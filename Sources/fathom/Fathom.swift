@@ -16,7 +16,8 @@ struct Fathom: ParsableCommand {
       "Without a subcommand fathom opens its prompt; 'help' there lists what can be typed.",
     version: version,
     subcommands: [
-      PromptCommand.self, RunCommand.self, CheckCommand.self, TestCommand.self, LintCommand.self,
+      PromptCommand.self, PlayCommand.self, RunCommand.self, CheckCommand.self, TestCommand.self,
+      LintCommand.self,
     ],
     defaultSubcommand: PromptCommand.self)
 

@@ -31,7 +31,9 @@ struct RunCommand: ParsableCommand {
     let host = ComputerHost(facts: facts)
     let screen = Screen(facts: facts, environment: environment)
     let text = try contents(host)
-    var session = Session(library: library, host: host, plain: { LessonFiles.plain($0) })
+    var session = Session(
+      library: library, host: host, plain: { LessonFiles.plain($0) },
+      shelf: Shelf(folders: UserFiles(environment).shelf.folders))
     var isAllRight = true
     for chunk in Self.chunks(of: text) {
       session.submit(chunk, keepsGoing: keepGoing) { cell, settings in

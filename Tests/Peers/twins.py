@@ -22,6 +22,7 @@ import torch.nn.functional as F
 from safetensors.numpy import load_file, save_file
 
 from norms import norms
+from notation import read
 from random_networks import Generator
 from twin import Twin, moved_statistics
 
@@ -110,11 +111,17 @@ PASSES = [
 def compare(program, text, x, labels, generator, with_norms=True):
     """Runs the program and the twin on one network; returns the comparison and its kinks."""
     comparison = Comparison()
-    twin = Twin(text, x.shape[1:])
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         np.savez(folder / "batch.npz", x=x, y=labels)
         start = [f'seed {generator.randint(0, 1000)}', 'load batch "batch.npz"', f"net = {text}"]
+        # What the program says the network is; an architecture such as vgg(8) is written out there.
+        notation = run(program, folder, start)[-1]["notation"]
+        twin = Twin(notation, x.shape[1:])
+        try:
+            expect_equal("notation", read(notation), read(text))
+        except NameError:
+            pass
         if generator.random() < 0.5:
             save_file(random_weights(twin, generator), folder / "given.safetensors")
             start.append('load weights "given.safetensors"')
@@ -322,6 +329,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1, help="the first network's number")
     parser.add_argument("--count", type=int, default=20, help="how many networks")
     parser.add_argument("--size", choices=["small", "medium", "large", "mixed"], default="mixed")
+    parser.add_argument("--network", help="this network instead of random ones")
+    parser.add_argument("--input", default="8,3,32,32", help="the shape of its batch")
     parser.add_argument("--no-norms", action="store_true", help="leave the Jacobians out")
     parser.add_argument("--verbose", action="store_true", help="a line for every network")
     parser.add_argument(
@@ -334,7 +343,12 @@ def main():
         size = options.size
         if size == "mixed":
             size = generator.choices(["small", "medium", "large"], [7, 2, 1])[0]
-        text, x, labels = draw(generator, size)
+        if options.network:
+            source = np.random.default_rng(seed)
+            x = source.standard_normal([int(e) for e in options.input.split(",")])
+            text, x, labels = options.network, x.astype(np.float32), source.integers(0, 2, len(x))
+        else:
+            text, x, labels = draw(generator, size)
         title = f"seed {seed}: {list(x.shape)} {text}"
         try:
             comparison, kinks = compare(

@@ -108,15 +108,4 @@ import Testing
     _ = try shell.exitStatus()
     #expect(!shell.transcript.contains(0x1B))
   }
-
-  @Test func `the first prompt comes at once`() throws {
-    // The best of several starts: other tests share the machine.
-    let times = try (0..<5).map { _ in
-      let began = ContinuousClock.now
-      _ = try start()
-      return ContinuousClock.now - began
-    }
-    let atOnce = Duration.milliseconds(50)
-    #expect(times.min() ?? .seconds(1) < atOnce)
-  }
 }
