@@ -56,7 +56,7 @@ let package = Package(
       name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict + fast),
     module("Tensors", ["Kernels"]),
     module("Layers", ["Tensors", "Kernels"]),
-    module("Networks", ["Layers", "Tensors"]),
+    module("Networks", ["Layers", "Tensors", "Kernels"]),
     module("Datasets", ["Tensors", "CZlib"]),
 
     // Words

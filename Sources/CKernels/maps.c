@@ -1,12 +1,6 @@
 // Maps of one example [channels, inner] whose coefficients belong to the channels, in Float64.
 #include "CKernels.h"
-
-// One binary, the widest vectors chosen when it is loaded.
-#if defined(__x86_64__) && defined(__linux__)
-#define WIDEST __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define WIDEST
-#endif
+#include "widest.h"
 
 // y[c, i] = term(c, c · inner + i); a channel of one number has no inner loop to speak of.
 #define MAP(term)                                                                    \

@@ -1,12 +1,6 @@
 // Sums in Float64 of Float32 numbers, eight at a time.
 #include "CKernels.h"
-
-// One binary, the widest vectors chosen when it is loaded.
-#if defined(__x86_64__) && defined(__linux__)
-#define WIDEST __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define WIDEST
-#endif
+#include "widest.h"
 
 typedef float Floats __attribute__((vector_size(32), aligned(4)));
 typedef double Doubles __attribute__((vector_size(64)));

@@ -56,8 +56,8 @@ long winograd_filtered_count(WinogradShape shape) {
   return 36 * padded(shape.in_channels, PADDING) * padded(shape.out_channels, PADDING);
 }
 
-long winograd_scratch_count(WinogradShape shape) {
-  WinogradWorkspace s = workspace(shape, winograd_unit_rows(shape), NULL);
+long winograd_scratch_count(WinogradShape shape, long tile_rows) {
+  WinogradWorkspace s = workspace(shape, tile_rows, NULL);
   return (s.filtered_output - s.strip) + 36 * s.output_plane;
 }
 
@@ -82,6 +82,16 @@ void winograd_convolve(int vectors, WinogradShape shape, const float *x, const f
 void winograd_correlate(int vectors, WinogradShape shape, const float *x, const float *dy,
                         float *filtered, long first, long count, float *scratch) {
   loops_for(vectors)->correlate(shape, x, dy, filtered, first, count, scratch);
+}
+
+void winograd_collect(int vectors, WinogradShape shape, const float *x, const float *dy, long first,
+                      long count, long all, float *planes, float *strip) {
+  loops_for(vectors)->collect(shape, x, dy, first, count, all, planes, strip);
+}
+
+void winograd_correlate_plane(int vectors, WinogradShape shape, long all, float *planes,
+                              long plane, float *filtered) {
+  loops_for(vectors)->correlate_plane(shape, all, planes, plane, filtered);
 }
 
 void winograd_unfilter(int vectors, WinogradShape shape, const float *filtered, float *dw,

@@ -16,6 +16,8 @@ typedef struct {
   void (*convolve)(WinogradShape, const float *, const float *, const float *, float *, long, long,
                    float *);
   void (*correlate)(WinogradShape, const float *, const float *, float *, long, long, float *);
+  void (*collect)(WinogradShape, const float *, const float *, long, long, long, float *, float *);
+  void (*correlate_plane)(WinogradShape, long, float *, long, float *);
   void (*unfilter)(WinogradShape, const float *, float *, long, long);
 } WinogradLoops;
 

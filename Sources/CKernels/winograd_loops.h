@@ -371,8 +371,26 @@ static void NAME(correlate)(WinogradShape shape, const float *x, const float *dy
                    filtered + plane * s.inputs * s.outputs, s.inputs, s.tiles, s.outputs, 1);
 }
 
-static const WinogradLoops NAME(loops) = {NAME(filter), NAME(convolve), NAME(correlate),
-                                          NAME(unfilter)};
+static void NAME(collect)(WinogradShape shape, const float *x, const float *dy, long first,
+                          long count, long all, float *planes, float *strip) {
+  WinogradWorkspace s = workspace(shape, all, planes);
+  s.strip = strip;
+  s.filtered_input += first * s.columns * s.inputs;
+  s.filtered_output += first * s.columns * s.outputs;
+  NAME(take_inputs)(shape, s, x, first, count);
+  NAME(take_outputs)(shape, s, dy, first, count);
+}
+
+static void NAME(correlate_plane)(WinogradShape shape, long all, float *planes, long plane,
+                                  float *filtered) {
+  WinogradWorkspace s = workspace(shape, all, planes);
+  NAME(multiply)(s.filtered_input + plane * s.input_plane, 1, s.inputs,
+                 s.filtered_output + plane * s.output_plane,
+                 filtered + plane * s.inputs * s.outputs, s.inputs, s.tiles, s.outputs, 0);
+}
+
+static const WinogradLoops NAME(loops) = {NAME(filter),   NAME(convolve),        NAME(correlate),
+                                          NAME(collect), NAME(correlate_plane), NAME(unfilter)};
 
 #undef VEC
 #undef AT

@@ -2,16 +2,36 @@
 
 /// y += alpha · x
 package func axpy(_ alpha: Float, _ x: FloatBuffer, into y: FloatBuffer) {
-  combine(x, y, into: y) { x, y in alpha * x + y }
+  precondition(x.count == y.count)
+  let (source, target) = (x.pointer, y.pointer)
+  Threads.forEachRange(of: x.count) { range in
+    // SAFETY: the ranges are disjoint parts of 0 ..< count.
+    for i in range { target[i] += alpha * source[i] }
+  }
 }
 
 /// y = alpha · x; y may be x.
 package func scale(_ alpha: Float, _ x: FloatBuffer, into y: FloatBuffer) {
-  transform(x, into: y) { alpha * $0 }
+  precondition(x.count == y.count)
+  let (source, target) = (x.pointer, y.pointer)
+  Threads.forEachRange(of: x.count) { range in
+    // SAFETY: the ranges are disjoint parts of 0 ..< count.
+    for i in range { target[i] = alpha * source[i] }
+  }
 }
 
-/// y = f(x) number by number; y may be x. The loop is compiled for every `f`, so that a simple one
-/// becomes vector instructions.
+/// y = x + z; y may be x or z.
+package func add(_ x: FloatBuffer, _ z: FloatBuffer, into y: FloatBuffer) {
+  precondition(x.count == y.count && z.count == y.count)
+  let (first, second, target) = (x.pointer, z.pointer, y.pointer)
+  Threads.forEachRange(of: x.count) { range in
+    // SAFETY: the ranges are disjoint parts of 0 ..< count.
+    for i in range { target[i] = first[i] + second[i] }
+  }
+}
+
+/// y = f(x) number by number; y may be x. Threads call `f` for every number; where that is what
+/// takes the time, a function of its own, or a `Curve`, becomes vector instructions.
 @inlinable @inline(__always)
 package func transform(_ x: FloatBuffer, into y: FloatBuffer, _ f: (Float) -> Float) {
   precondition(x.count == y.count)

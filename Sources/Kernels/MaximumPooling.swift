@@ -1,5 +1,7 @@
 // The maximum of every window, who it was, and the two derivatives.
 
+import CKernels
+
 /// y = the maximum of every window; winners [like y] = its index inside of its plane.
 ///
 /// The first of equal maxima wins, and a NaN wins over everything, as in PyTorch.
@@ -7,25 +9,21 @@ package func maximumPool(
   _ x: FloatBuffer, into y: FloatBuffer, winners: IndexBuffer, _ g: PoolingGeometry
 ) {
   precondition(x.count == g.inputCount && y.count == g.outputCount && winners.count == y.count)
-  let (outHeight, outWidth) = (g.outHeight, g.outWidth)
+  let (outHeight, outWidth, stride) = (g.outHeight, g.outWidth, g.stride)
+  let sweep = WindowSweep(g)
   g.forEachPlane { plane in
+    // SAFETY: the sweep stays inside of the plane, and planes are disjoint.
     let image = x.pointer + plane * g.height * g.width
-    var target = plane * outHeight * outWidth
     for row in 0..<outHeight {
-      let rows = g.window(at: row, in: g.height)
-      for column in 0..<outWidth {
-        let columns = g.window(at: column, in: g.width)
-        var winner = rows.lowerBound * g.width + columns.lowerBound
-        var best = image[winner]
-        for h in rows {
-          for index in h * g.width + columns.lowerBound..<h * g.width + columns.upperBound
-          where image[index] > best || image[index].isNaN {
-            (best, winner) = (image[index], index)
-          }
-        }
-        y.pointer[target] = best
-        winners.pointer[target] = Int32(winner)
-        target += 1
+      let start = (plane * outHeight + row) * outWidth
+      let (best, winner) = (y.pointer + start, winners.pointer + start)
+      best.update(repeating: -.infinity, count: outWidth)
+      winner.update(repeating: -1, count: outWidth)
+      sweep.forEachPlace(inRow: row) { columns, origin in
+        let (first, count) = (columns.lowerBound, columns.count)
+        let index = origin + first * stride
+        guard count > 0 else { return }
+        challenge(image + index, stride, index, best + first, winner + first, count)
       }
     }
   }

@@ -53,11 +53,33 @@ package struct WinogradConvolution {
   /// dw, summed over tiles while still filtered.
   package func weightGradient(_ x: FloatBuffer, _ dy: FloatBuffer, into dw: FloatBuffer) {
     g.check(x: x, w: dw, y: dy)
-    let count = winograd_filtered_count(shape)
-    let filtered = FloatBuffer(count: count)
-    sumOfPartialGradients(units: units, count: count, into: filtered) { units, partial in
-      partial.update(repeating: 0, count: count)
-      let scratch = FloatBuffer(count: winograd_scratch_count(shape))
+    let filtered = FloatBuffer(count: winograd_filtered_count(shape))
+    if hasManyChannels {
+      correlatePlaneByPlane(x, dy, into: filtered)
+    } else {
+      correlateUnitByUnit(x, dy, into: filtered)
+    }
+    forEachChannel(of: shape) { channels in
+      winograd_unfilter(
+        vectors, shape, filtered.pointer, dw.pointer, channels.lowerBound, channels.count)
+    }
+  }
+
+  /// Whether the filtered weights are larger than all of the filtered x and dy.
+  private var hasManyChannels: Bool {
+    let tiles = allTileRows * winograd_tile_columns(shape)
+    return tiles * (g.inChannels + g.outChannels) < 4 * g.inChannels * g.outChannels
+  }
+
+  /// Few channels: what a unit has filtered stays in the core's cache and is added up at once.
+  private func correlateUnitByUnit(
+    _ x: FloatBuffer, _ dy: FloatBuffer, into filtered: FloatBuffer
+  ) {
+    sumOfPartialGradients(
+      units: units, count: filtered.count, into: filtered
+    ) { units, partial in
+      partial.update(repeating: 0, count: filtered.count)
+      let scratch = FloatBuffer(count: winograd_scratch_count(shape, unitRows))
       for unit in units {
         let rows = tileRows(of: unit)
         winograd_correlate(
@@ -65,9 +87,24 @@ package struct WinogradConvolution {
           scratch.pointer)
       }
     }
-    forEachChannel(of: shape) { channels in
-      winograd_unfilter(
-        vectors, shape, filtered.pointer, dw.pointer, channels.lowerBound, channels.count)
+  }
+
+  /// Many channels: all is filtered first, so that no partial sums of so many weights are needed.
+  private func correlatePlaneByPlane(
+    _ x: FloatBuffer, _ dy: FloatBuffer, into filtered: FloatBuffer
+  ) {
+    let planes = FloatBuffer(count: winograd_scratch_count(shape, allTileRows))
+    Threads.forEach(piece: units) { unit in
+      let strip = FloatBuffer(count: winograd_scratch_count(shape, 0))
+      let rows = tileRows(of: unit)
+      // SAFETY: no two units share a tile row, nor its place in the planes.
+      winograd_collect(
+        vectors, shape, x.pointer, dy.pointer, rows.lowerBound, rows.count, allTileRows,
+        planes.pointer, strip.pointer)
+    }
+    Threads.forEach(piece: 36) { plane in
+      winograd_correlate_plane(
+        vectors, shape, allTileRows, planes.pointer, plane, filtered.pointer)
     }
   }
 
@@ -82,7 +119,7 @@ package struct WinogradConvolution {
         channels.count)
     }
     Threads.forEach(piece: units) { unit in
-      let scratch = FloatBuffer(count: winograd_scratch_count(shape))
+      let scratch = FloatBuffer(count: winograd_scratch_count(shape, unitRows))
       let rows = tileRows(of: unit)
       // SAFETY: the sizes were checked on entry, and no two units share a row of y.
       winograd_convolve(

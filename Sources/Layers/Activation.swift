@@ -1,5 +1,6 @@
 // What all elementwise layers share: y = φ(x), and a diagonal Jacobian φ′(x).
 
+import Kernels
 import Tensors
 
 /// A layer that applies one function to every element. Its Jacobian is diagonal, so vjp and jvp
@@ -17,7 +18,8 @@ extension Activation {
   package func outputShape(for input: Shape) throws(ShapeMismatch) -> Shape { input }
 
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
-    Pass(input: x, output: x.map(value), phase: phase)
+    let y = Tensor(x.shape) { apply(Graph(activation: self), to: x.buffer, into: $0) }
+    return Pass(input: x, output: y, phase: phase)
   }
 
   package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
@@ -32,6 +34,19 @@ extension Activation {
 
   /// φ′(x) ⊙ v at the pass's input.
   private func scaled(_ v: Tensor, of pass: Pass) -> Tensor {
-    pass.input.combined(with: pass.output, and: v) { x, y, v in slope(x, y) * v }
+    precondition(v.shape == pass.input.shape, "shapes differ")
+    return Tensor(v.shape) {
+      applySlope(
+        of: Graph(activation: self), at: pass.input.buffer, pass.output.buffer, to: v.buffer,
+        into: $0)
+    }
   }
+}
+
+/// An activation's function, for the kernels.
+private struct Graph<Function: Activation>: Curve {
+  let activation: Function
+
+  func value(_ x: Float) -> Float { activation.value(x) }
+  func slope(_ x: Float, _ y: Float) -> Float { activation.slope(x, y) }
 }

@@ -1,5 +1,6 @@
 // How gradients become changes of the parameters.
 
+import Kernels
 import Layers
 package import Tensors
 
@@ -60,32 +61,34 @@ package struct Optimizer: Sendable {
     _ value: Tensor, _ slope: Tensor, _ name: String, _ first: inout NamedTensors,
     _ second: inout NamedTensors
   ) -> Tensor {
-    let decay = weightDecay
-    let g = decay == 0 ? slope : slope.combined(with: value) { $0 + decay * $1 }
-    let rate = learningRate
+    var g = slope
+    if weightDecay != 0 { g.add(weightDecay, times: value) }
+    var w = value
     switch rule {
     case .sgd(let momentum, let nesterov):
-      guard momentum != 0 else { return value.combined(with: g) { $0 - rate * $1 } }
+      guard momentum != 0 else {
+        w.add(-learningRate, times: g)
+        return w
+      }
       // v = g at the first step, as in PyTorch
-      let v = first[name]?.combined(with: g) { momentum * $0 + $1 } ?? g
+      let v = first[name].map { momentum * $0 + g } ?? g
       first[name] = v
-      let direction = nesterov ? g.combined(with: v) { $0 + momentum * $1 } : v
-      return value.combined(with: direction) { $0 - rate * $1 }
+      if nesterov { g.add(momentum, times: v) }
+      w.add(-learningRate, times: nesterov ? g : v)
     case .adam(let beta1, let beta2, let epsilon):
       let zero = Tensor.zeros(value.shape)
-      // m ← β₁ m + (1 − β₁) g;  v ← β₂ v + (1 − β₂) g²
-      let m = (first[name] ?? zero).combined(with: g) { beta1 * $0 + (1 - beta1) * $1 }
-      let v = (second[name] ?? zero).combined(with: g) { beta2 * $0 + (1 - beta2) * $1 * $1 }
-      first[name] = m
-      second[name] = v
+      var (m, v) = (first[name] ?? zero, second[name] ?? zero)
       // w ← w − η m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ)
       let correction1 = 1 - power(Double(beta1), steps)
       let root2 = (1 - power(Double(beta2), steps)).squareRoot()
-      let size = Float(Double(rate) / correction1)
-      let scale = Float(1 / root2)
-      let change = m.combined(with: v) { $0 / ($1.squareRoot() * scale + epsilon) }
-      return value.combined(with: change) { $0 - size * $1 }
+      let step = AdamStep(
+        beta1: beta1, beta2: beta2, rate: Float(Double(learningRate) / correction1),
+        rootScale: Float(1 / root2), epsilon: epsilon)
+      w.update { w in m.update { m in v.update { v in step.update(w, m, v, along: g.buffer) } } }
+      first[name] = m
+      second[name] = v
     }
+    return w
   }
 
   /// base^exponent by squaring.

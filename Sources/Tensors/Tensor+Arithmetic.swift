@@ -23,7 +23,9 @@ extension Tensor {
   }
 
   package static func + (left: Tensor, right: Tensor) -> Tensor {
-    left.combined(with: right) { $0 + $1 }
+    precondition(
+      left.shape == right.shape, "\(left.shape.extents) and \(right.shape.extents) differ")
+    return Tensor(left.shape) { Kernels.add(left.buffer, right.buffer, into: $0) }
   }
 
   package static func - (left: Tensor, right: Tensor) -> Tensor {
@@ -35,7 +37,9 @@ extension Tensor {
     left.combined(with: right) { $0 * $1 }
   }
 
-  package static func * (factor: Float, right: Tensor) -> Tensor { right.map { factor * $0 } }
+  package static func * (factor: Float, right: Tensor) -> Tensor {
+    Tensor(right.shape) { Kernels.scale(factor, right.buffer, into: $0) }
+  }
 
   package static func += (left: inout Tensor, right: Tensor) {
     precondition(left.shape == right.shape, "shapes differ")

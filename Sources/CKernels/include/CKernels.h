@@ -20,9 +20,9 @@ long winograd_tile_columns(WinogradShape shape);
 /// The most tile rows that one call may work on.
 long winograd_unit_rows(WinogradShape shape);
 
-/// How many numbers the filtered weights take, and the scratch memory of one call.
+/// How many numbers the filtered weights take, and the scratch memory for a number of tile rows.
 long winograd_filtered_count(WinogradShape shape);
-long winograd_scratch_count(WinogradShape shape);
+long winograd_scratch_count(WinogradShape shape, long tile_rows);
 
 /// filtered [36][in][padded out] = G w Gᵀ of the weights w [out, in, 3, 3]; if `adjoint`, w is
 /// [in, out, 3, 3] and turned by 180°, which makes the convolution the input gradient.
@@ -38,6 +38,14 @@ void winograd_convolve(int vectors, WinogradShape shape, const float *x, const f
 void winograd_correlate(int vectors, WinogradShape shape, const float *x, const float *dy,
                         float *filtered, long first, long count, float *scratch);
 
+/// The same sum in two steps, for many channels: first the filtered x and dy of tile rows
+/// first ..< first + count of `all` go where `planes` has room for all of them (`strip` has room for
+/// none), then each of the 36 planes of the filtered weights is one product, overwritten.
+void winograd_collect(int vectors, WinogradShape shape, const float *x, const float *dy, long first,
+                      long count, long all, float *planes, float *strip);
+void winograd_correlate_plane(int vectors, WinogradShape shape, long all, float *planes,
+                              long plane, float *filtered);
+
 /// dw [out, in, 3, 3] = Gᵀ filtered G for input channels first ..< first + count.
 void winograd_unfilter(int vectors, WinogradShape shape, const float *filtered, float *dw,
                        long first, long count);
@@ -46,6 +54,10 @@ void winograd_unfilter(int vectors, WinogradShape shape, const float *filtered, 
 double sum_of(const float *x, long count);
 double sum_of_products(const float *x, const float *y, long count);
 double sum_of_squared_deviations(const float *x, float center, long count);
+
+/// Challenges best[c] with x[c · stride], which lies at index + c · stride, for c below `count`. The
+/// first number wins, then a larger one, then the first NaN; winner[c] is the index, −1 for none yet.
+void challenge(const float *x, long stride, long index, float *best, int *winner, long count);
 
 /// y = scale[c] · x + shift[c] and y = a[c] · x + b[c] · z + shift[c] for one example
 /// [channels, inner]. Worked out in Float64, for what is left may be far smaller than the terms:
