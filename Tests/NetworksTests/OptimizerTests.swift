@@ -31,12 +31,13 @@ import Testing
   /// Rounding of a few Float32 operations.
   private let rounding: Float = 1e-6
 
-  // Golden numbers: torch.optim of PyTorch 2.15 in float64, from w = 1 with gradients 0.5, −0.25, 1.
+  // Golden numbers: torch.optim of PyTorch 2.15 in float64, from w = 1 with gradients
+  // 0.5, −0.25, 1, −2, 0.125.
   @Test(arguments: [
     (Optimizer(rule: .sgd(momentum: 0, nesterov: false), learningRate: 0.1), [0.95, 0.975, 0.875]),
     (
       Optimizer(rule: .sgd(momentum: 0.9, nesterov: false), learningRate: 0.1),
-      [0.95, 0.93, 0.812]
+      [0.95, 0.93, 0.812, 0.9058, 0.97772]
     ),
     (
       Optimizer(rule: .sgd(momentum: 0.9, nesterov: true), learningRate: 0.1),
@@ -48,11 +49,28 @@ import Testing
     ),
     (
       Optimizer(rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8), learningRate: 0.1),
-      [0.9, 0.8733663, 0.80755514]
+      [0.9, 0.8733663, 0.80755514, 0.831209001, 0.848216549]
+    ),
+    (
+      Optimizer(rule: .sgd(momentum: 0.9, nesterov: false), learningRate: 0.1, weightDecay: 0.1),
+      [0.94, 0.9016, 0.758024, 0.82122536, 0.85739433]
+    ),
+    (
+      Optimizer(rule: .sgd(momentum: 0.9, nesterov: true), learningRate: 0.1, weightDecay: 0.1),
+      [0.886, 0.868066, 0.630906146, 0.883287655, 0.895576702]
+    ),
+    (
+      Optimizer(
+        rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8), learningRate: 0.1, weightDecay: 0.1),
+      [0.900000002, 0.854441367, 0.7815044, 0.797656457, 0.806398785]
+    ),
+    (
+      Optimizer(rule: .adam(beta1: 0.5, beta2: 0.9, epsilon: 1e-3), learningRate: 0.05),
+      [0.9500998, 0.9500998, 0.908238753, 0.940953261, 0.956099253]
     ),
   ])
   func `updates agree with PyTorch`(optimizer: Optimizer, expected: [Double]) throws {
-    let found = try weights(optimizer, from: 1, gradients: [0.5, -0.25, 1])
+    let found = try weights(optimizer, from: 1, gradients: [0.5, -0.25, 1, -2, 0.125])
     for (value, golden) in zip(found, expected) {
       #expect(abs(value - Float(golden)) < rounding, "\(found)")
     }
