@@ -56,12 +56,11 @@ enum LessonCommand: SessionCommand {
         "lesson \"walk.md\"", "a file", after: "data shapes; batch 8; save \"walk.md\"")
     ])
 
-  static let isRepeatedByReturn = false
-
   static func run(_ call: Call, in session: inout Session) throws(Problem) -> Report {
     guard let name = call["name"] else {
       throw Problem(.wrongArgument, "which lesson?", hint: "try: lessons")
     }
+    try session.refuseInsideLesson("lesson")
     do { return try session.begin(session.context.lesson(name.spokenName)) } catch {
       throw error.at(name.place)
     }

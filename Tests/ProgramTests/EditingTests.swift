@@ -72,8 +72,8 @@ import Testing
     terminal.type("b\t\t")
     try terminal.wait(for: "the menu and the line") {
       $0.text.contains { $0.contains("backward") && $0.contains("batch") }
+        && $0.currentRow.hasPrefix("fathom> b")
     }
-    #expect(terminal.screen.currentRow.hasPrefix("fathom> b"))
     terminal.type("a")
     terminal.type("ck\t")
     try terminal.wait(for: "the word") { $0.currentRow == "fathom> backward" }

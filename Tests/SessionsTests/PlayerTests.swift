@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "x = 3", "forwrad", "net = dense(2) -> dense(3); forward", "help dense", "undo", "batch 4",
+    "x = 3", "forwrad", "net = dense(2) -> dense(3); forward", "help dense", "batch 4",
     "delete net", "seed 3",
   ])
   func `whatever is typed on the way, the lesson goes on as if nothing had happened`(
@@ -147,8 +147,9 @@ import Testing
     let host = classroom()
     var session = seat(in: host)
     _ = session.read("lesson more-layers")
-    for _ in 0..<20 where !session.goOn(until: place, atMost: 1).contains(place) {
-      if session.player?.isOpen == true { _ = session.read("solution") }
+    var text = ""
+    for _ in 0..<20 where !text.contains(place) {
+      text = session.read(session.player?.isOpen == true ? "solution" : "")
     }
     let (part, step) = (session.player?.part, session.player?.step)
     #expect(session.read("leave").contains("lesson more-layers goes on here"))

@@ -92,8 +92,8 @@ extension Session {
     return submit(statement).map { cell in
       switch cell.outcome {
       case .report(let report):
-        plainLines(Report(kind: report.kind, blocks: report.blocks + report.asides))
-          .joined(separator: "\n")
+        TerminalRenderer(width: 200, color: .none, glyphs: .unicode, described: false)
+          .render(report.blocks + report.asides)
       case .problem(let problem):
         ([problem.message] + problem.facts + [problem.hint ?? ""]).joined(separator: "\n")
       }
