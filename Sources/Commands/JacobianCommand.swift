@@ -14,8 +14,8 @@ enum JacobianCommand: Command {
       A layer's Jacobian is that of the whole batch, ∂vec(output)/∂vec(input): block-diagonal when \
       examples do not interact, coupled under batch norm in training mode. 'spectral' is its largest \
       singular value, found by power iteration that keeps the whole span of its iterates \
-      (Lanczos), with jvp and vjp, to 'tolerance'. 'frobenius' is exact while at most \
-      256 products are needed, else Hutchinson's estimate, with its standard error. 'gain' is \
+      (Lanczos), with jvp and vjp, to 'tolerance'. 'frobenius' is exact where a formula or \
+      at most 256 products give it, else Hutchinson's estimate, with its standard error. 'gain' is \
       frobenius / √(number of inputs), the root-mean-square factor by which a random direction is \
       stretched.
       """,
@@ -31,7 +31,7 @@ enum JacobianCommand: Command {
       .init("model", .model, "a model; the active one if missing"),
       .init("iterations", .integer, "most products with JᵀJ for the spectral norm (200)"),
       .init("tolerance", .number, "relative precision of the spectral norm (1e-3)"),
-      .init("probes", .integer, "random probes for the Frobenius norm (until 0.2 % is reached)"),
+      .init("probes", .integer, "random probes for the Frobenius norm (until 0.1 % is reached)"),
     ],
     examples: [
       .init(

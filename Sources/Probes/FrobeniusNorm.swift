@@ -13,12 +13,12 @@ package struct FrobeniusNorm: Sendable, Equatable {
   /// How many products with J or Jᵀ were made.
   package var products: Int
 
-  /// More products than this are not made for an exact answer.
+  /// More products than this are not made for an exact answer, unless an estimate has failed.
   package static let exactLimit = 256
   /// The estimate stops at this relative standard error …
   private static let precision = 1e-3
   /// … or after this many probes, but not before a few have told its spread.
-  private static let mostProbes = 400
+  private static let mostProbes = 512
   private static let fewestProbes = 16
   /// An estimate that is not there after so many probes begins again beside a few directions …
   private static let patience = 64
@@ -41,11 +41,16 @@ package struct FrobeniusNorm: Sendable, Equatable {
     let isPerExample = map.coupling == .example
     let inputs = isPerExample ? map.inputShape.example.count : map.inputShape.count
     let outputs = isPerExample ? map.outputShape.example.count : map.outputShape.count
-    if min(inputs, outputs) <= exactLimit {
+    let size = min(inputs, outputs)
+    if size <= exactLimit {
       return exact(map, byColumns: inputs <= outputs, isPerExample, isCancelled)
     }
     let first = estimate(map, fewestProbes...patience, beside: [], randomness, isCancelled)
     guard first.standardError > precision * first.value else { return first }
+    // As many products as the estimate may take would give the answer itself.
+    if size <= mostProbes {
+      return exact(map, byColumns: inputs <= outputs, isPerExample, isCancelled)
+    }
     // A few directions hold much of the norm, and by how much a probe meets them is chance.
     let strongest = strongest(map, randomness.split(by: "strongest"))
     return estimate(
