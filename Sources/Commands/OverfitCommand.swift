@@ -21,7 +21,7 @@ enum OverfitCommand: Command {
       .init("batch", .integer, "use the first so many examples of the batch"),
       .init("steps", .integer, "most updates (200)"),
       .init("target", .number, "the loss to get below (0.01)"),
-      .init("rate", .number, "learning rate; the optimizer's if missing"),
+      .init("rate", .number, "learning rate (0.003, or that of the optimizer you chose)"),
     ],
     examples: [
       .init(
@@ -47,6 +47,8 @@ enum OverfitCommand: Command {
     var optimizer = workspace.optimizer.fresh
     if let rate = try call.number("rate", workspace, context, in: 0...1e6) {
       optimizer.learningRate = Float(rate)
+    } else if optimizer == .adam {
+      optimizer.learningRate = Overfit.rate
     }
     var fresh = workspace
     fresh.batch = batch
