@@ -21,7 +21,8 @@ package let library = Library(
     // learn
     OptimizerCommand.self, OverfitCommand.self, Train.self, Evaluate.self,
     // notebook
-    Note.self, Cells.self, Undo.self, Redo.self, Save.self, Open.self, Rerun.self, Verify.self,
+    Note.self, Cells.self, Undo.self, Redo.self, Save.self, Open.self, Edit.self, Rerun.self,
+    Verify.self,
     BranchCommand.self, Diff.self,
     // lessons
     LessonsCommand.self, LessonCommand.self, Next.self, Answer.self, Hint.self, Solution.self,
