@@ -57,6 +57,8 @@ package struct Spectrum: Sendable, Equatable {
   package struct Options: Sendable {
     /// Look at the block of this example only; the examples must not interact.
     package var example: Int?
+    /// The shorter side of the largest matrix that is written out and decomposed.
+    package var longestSide = 1536
     /// How many of the largest values Lanczos is to find, …
     package var largest = 10
     /// … how exactly, relative to each, …
@@ -73,7 +75,7 @@ package struct Spectrum: Sendable, Equatable {
     progress: (Double) -> Void, isCancelled: () -> Bool
   ) -> Spectrum? {
     if let known = known(map, options.example) { return known }
-    let affordable = WrittenJacobian.affordable(map)
+    let affordable = WrittenJacobian.affordable(map, longestSide: options.longestSide)
     guard affordable > 0 else {
       return lanczos(
         map, options, randomness.split(by: map.stretch.name), progress, isCancelled)

@@ -16,13 +16,12 @@ struct WrittenJacobian {
   /// Column after column of J, or of Jᵀ when it was written row by row.
   private(set) var blocks: [[Double]]
 
-  /// How large a block may be, and how many numbers all blocks may hold: 12 s of work or so.
-  static let longestSide = 1536
+  /// How many numbers all blocks may hold, and how many operations they may take: 12 s or so.
   private static let mostNumbers = 32_000_000
   private static let mostWork = 3e10
 
   /// How many examples' blocks (or 1, for the whole batch) are not too much; 0 when one is.
-  static func affordable(_ map: Linearization) -> Int {
+  static func affordable(_ map: Linearization, longestSide: Int) -> Int {
     let (rows, columns) = blockSize(map)
     let (short, long) = (Double(min(rows, columns)), Double(max(rows, columns)))
     let numbers = Double(mostNumbers) / max(1, short * long)
