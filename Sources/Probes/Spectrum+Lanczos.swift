@@ -18,7 +18,7 @@ extension Spectrum {
     let outputs = perExample ? map.outputShape.example.count : map.outputShape.count
     let total = min(inputs, outputs)
     let bytes = 4 * (map.inputShape.count + map.outputShape.count)
-    let most = max(2, min(total, mostSteps, options.memory / max(1, bytes)))
+    let most = max(2, min(inputs, mostSteps, options.memory / max(1, bytes)))
     let fewest = min(most, max(options.largest, SpectralNorm.fewest(amongInputs: inputs)))
     var space = Bidiagonal(map)
     var ritz = Bidiagonal.Ritz(values: [], residuals: [])
@@ -39,9 +39,8 @@ extension Spectrum {
       ritz = found
     }
     // Only what has converged is told, and the largest in any case.
-    let isClosed = space.steps == total
-    let converged = zip(ritz.values, ritz.residuals).prefix(isClosed ? total : options.largest)
-      .prefix { isClosed || $1 <= options.tolerance * $0 }
+    let converged = zip(ritz.values, ritz.residuals).prefix(min(options.largest, total))
+      .prefix { $1 <= options.tolerance * $0 }
     let count = max(1, converged.count)
     return Spectrum(
       name: map.stretch.name, values: Array(ritz.values.prefix(count)),
@@ -120,15 +119,6 @@ private struct Bidiagonal {
 }
 
 extension Tensor {
-  /// Subtracts what lies along `basis`; again where little remains, because the first time leaves
-  /// a rounding error as large as that (Kahan's "twice is enough").
-  fileprivate mutating func makeOrthogonal(to basis: [Tensor]) {
-    let before = norm
-    for vector in basis { add(-Float(dot(vector)), times: vector) }
-    guard norm < 0.7 * before else { return }
-    for vector in basis { add(-Float(dot(vector)), times: vector) }
-  }
-
   /// Zero but for one example, if one is meant.
   fileprivate func only(_ example: Int?) -> Tensor {
     guard let example else { return self }

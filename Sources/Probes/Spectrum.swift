@@ -39,7 +39,7 @@ package struct Spectrum: Sendable, Equatable {
   package var marchenkoPastur: MarchenkoPastur?
 
   /// Whether all singular values are known.
-  package var isComplete: Bool { values.count == total }
+  package var isComplete: Bool { residuals.isEmpty && values.count == total }
   package var rank: Int { total - zeroCount }
   package var largest: Double { values.first ?? 0 }
   package var smallest: Double { values.last ?? 0 }
