@@ -35,10 +35,10 @@ enum SpectrumCommand: Command {
     examples: [
       .init(
         "spectrum dense2", "all singular values of a layer",
-        after: "data spirals; batch 8; net = 2 * (dense(32) -> relu) -> dense(2); initialize he"),
+        after: "data spirals; batch 8; net = 2 * (dense(32) -> relu) -> dense(3); initialize he"),
       .init(
         "spectrum from=dense2 to=relu2", "with the rectifier: half of them are 0",
-        after: "data spirals; batch 8; net = 2 * (dense(32) -> relu) -> dense(2); initialize he"),
+        after: "data spirals; batch 8; net = 2 * (dense(32) -> relu) -> dense(3); initialize he"),
       .init(
         "spectrum conv2 largest=3", "too large: the largest, with bounds",
         after: "data shapes; batch 2; net = stack(3, 4)"),
