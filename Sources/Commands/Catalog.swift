@@ -16,6 +16,7 @@ package let library = Library(
     // look
     Inspect.self, Activations.self, Gradients.self, JacobianCommand.self, SpectrumCommand.self,
     LedgerCommand.self, HistogramCommand.self, DiagnoseCommand.self, GradientCheckCommand.self,
+    Why.self,
     // compare
     Compare.self, Race.self,
     // learn
