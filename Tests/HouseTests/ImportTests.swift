@@ -38,6 +38,7 @@ private let permissions = [
   Permission(
     "Architectures", ["Networks", "Layers", "Tensors", "Grammars", "Reports", "Foundation"]),
   Permission("Probes", ["Networks", "Layers", "Tensors", "Kernels", "Reports"]),
+  Permission("Theory", ["Networks", "Layers", "Tensors", "Kernels", "Foundation"]),
   Permission(
     "Sessions",
     [
@@ -47,7 +48,7 @@ private let permissions = [
   Permission(
     "Commands",
     [
-      "Sessions", "Probes", "Architectures", "Networks", "Layers", "Tensors", "Kernels",
+      "Sessions", "Probes", "Theory", "Architectures", "Networks", "Layers", "Tensors", "Kernels",
       "Datasets", "Grammars", "Lessons", "Reports", "Foundation",
     ]),
 

@@ -1,0 +1,49 @@
+// Batch normalization at the start: it keeps signals and lets gradients grow.
+
+import Foundation
+import Layers
+import Networks
+import Tensors
+
+extension Law {
+  static let batchNormGrowth = Law(
+    name: "bn_growth", number: 31,
+    summary: "Batch norm lets gradients grow by 1.21 a plain relu layer.",
+    formula: """
+      ‖∇x‖ grows by √(π/(π − 1)) a layer for large batches: backward multiplies ‖∇‖² by σw²/2 and \
+      divides by the variance of the batch, σw² (½ − 1/(2π))
+      """,
+    source: "Yang et al. 2019, table 1", band: .spread,
+    parameters: [
+      .init(.width, 256, in: 2...4096), .init(.depth, 10, in: 1...500),
+      .init(.batch, 256, in: 3...4096), .init(.samples, 12, in: 4...100_000),
+    ],
+    predict: { setting in
+      let growth = (Double.pi / (Double.pi - 1)).squareRoot()
+      return [growing(by: growth, over: setting.depth)]
+    },
+    measure: { (setting, laboratory) throws(NetworkMistake) in
+      let shape: Shape = [setting.batch, setting.width]
+      // The input is rectified, as that of every later layer is.
+      let specimen = try laboratory.specimen(
+        setting.depth, of: dense(setting.width) + normalization + rectifier,
+        at: laboratory.normal(shape).map { max(0, $0) }, start: .he())
+      let dy = laboratory.normal(shape, name: "gradient")
+      return [specimen.gradientNorms(from: dy)]
+    })
+
+  /// ‖∇x‖ relative to the top's, after 0, 1, … layers back.
+  static func growing(by factor: Double, over depth: Int) -> Prediction {
+    Prediction(
+      "‖∇x‖ / ‖∇y‖", along: "layers back", .geometricMean,
+      points: (0...depth).map { .init($0, pow(factor, Double($0))) })
+  }
+}
+
+extension Specimen {
+  /// ‖∇x‖ relative to the top's, after 0, 1, … layers back.
+  func gradientNorms(from dy: Tensor) -> [Double] {
+    let norms = gradients(from: dy).reversed().map(\.norm)
+    return norms.map { $0 / norms[0] }
+  }
+}
