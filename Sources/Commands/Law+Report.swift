@@ -25,9 +25,10 @@ extension Law {
       blocks: [
         .text(Text(name, .strong) + Text("  \(sizes(confrontation.setting))", .code)),
         .text(Text(summary)), .text(Text(formula)), .text(Text(source, .faint)),
-      ] + confrontation.series.flatMap(\.blocks) + [
+      ] + confrontation.blocks + [
         .text(confrontation.verdict),
-        .text(Text("band: ±\(Figures.text(Confrontation.reach)) deviations; \(band.words)", .faint)),
+        .text(
+          Text("band: ±\(Figures.text(Confrontation.reach)) deviations; \(band.words)", .faint)),
       ])
   }
 }
@@ -48,6 +49,23 @@ extension Confrontation {
   }
 }
 
+extension Confrontation {
+  /// Curves and tables; rows of one quantity stand in one table.
+  fileprivate var blocks: [Block] {
+    var blocks: [Block] = []
+    for (index, series) in series.enumerated() {
+      let isSame = index > 0 && series.quantity == self.series[index - 1].quantity
+      if isSame, case .table(var table)? = blocks.last {
+        table.rows += series.rows
+        blocks[blocks.count - 1] = .table(table)
+      } else {
+        blocks += series.blocks
+      }
+    }
+    return blocks
+  }
+}
+
 extension Confrontation.Series {
   fileprivate var data: Datum {
     [
@@ -64,12 +82,22 @@ extension Confrontation.Series {
 
   /// Numbers along an axis that have a place in a table of few rows: the first, the last, and
   /// between them those at even distances.
-  private static let rows = 8
+  private static let mostRows = 8
 
   private var shown: [Confrontation.Point] {
-    guard axis != nil, points.count > Self.rows else { return points }
+    guard axis != nil, points.count > Self.mostRows else { return points }
     let last = points.count - 1
-    return (0..<Self.rows).map { points[$0 * last / (Self.rows - 1)] }
+    return (0..<Self.mostRows).map { points[$0 * last / (Self.mostRows - 1)] }
+  }
+
+  fileprivate var rows: [[Table.Cell]] {
+    shown.map { point in
+      [
+        .words(point.place), .number(point.predicted), .number(point.measured),
+        .words(Figures.text((100 * point.z).rounded() / 100), point.isWithin ? .plain : .bad),
+        .number(point.low, .faint), .number(point.high, .faint),
+      ]
+    }
   }
 
   fileprivate var blocks: [Block] {
@@ -80,14 +108,7 @@ extension Confrontation.Series {
           .init(axis ?? "", .left), .init("predicted"), .init("measured"), .init("z"),
           .init("band from"), .init("to"),
         ],
-        rows: shown.map { point in
-          [
-            .words(point.place), .number(point.predicted), .number(point.measured),
-            .words(
-              Figures.text((100 * point.z).rounded() / 100), point.isWithin ? .plain : .bad),
-            .number(point.low, .faint), .number(point.high, .faint),
-          ]
-        }))
+        rows: rows))
     guard let axis, points.count > 2 else { return [table] }
     let curves: [CurveChart.Curve] = [
       .init(name: "measured", values: points.map(\.measured)),

@@ -11,16 +11,15 @@ extension Law {
     summary: "Batch norm lets gradients grow by 1.21 a plain relu layer.",
     formula: """
       ‖∇x‖ grows by √(π/(π − 1)) a layer for large batches: backward multiplies ‖∇‖² by σw²/2 and \
-      divides by the variance of the batch, σw² (½ − 1/(2π))
+      divides by the variance of the batch, σw² (1/2 − 1/(2π))
       """,
-    source: "Yang et al. 2019, table 1", band: .spread,
+    source: "Yang et al. 2019", band: .spread,
     parameters: [
       .init(.width, 256, in: 2...4096), .init(.depth, 10, in: 1...500),
       .init(.batch, 256, in: 3...4096), .init(.samples, 12, in: 4...100_000),
     ],
     predict: { setting in
-      let growth = (Double.pi / (Double.pi - 1)).squareRoot()
-      return [growing(by: growth, over: setting.depth)]
+      [growing(by: (Double.pi / (Double.pi - 1)).squareRoot(), over: setting.depth)]
     },
     measure: { (setting, laboratory) throws(NetworkMistake) in
       let shape: Shape = [setting.batch, setting.width]
@@ -28,8 +27,28 @@ extension Law {
       let specimen = try laboratory.specimen(
         setting.depth, of: dense(setting.width) + normalization + rectifier,
         at: laboratory.normal(shape).map { max(0, $0) }, start: .he())
-      let dy = laboratory.normal(shape, name: "gradient")
-      return [specimen.gradientNorms(from: dy)]
+      return [specimen.gradientNorms(from: laboratory.normal(shape, name: "gradient"))]
+    })
+
+  static let linearBatchNorm = Law(
+    name: "linear_bn_growth", number: 32,
+    summary: "Batch norm alone lets gradients grow by about 1/(2B) a layer.",
+    formula: "‖∇x‖² grows by (B − 2)/(B − 3) a layer dense -> bn, for batches of B",
+    source: "Yang et al. 2019", band: .spread,
+    parameters: [
+      .init(.width, 256, in: 2...4096), .init(.depth, 10, in: 1...500),
+      .init(.batch, 16, in: 5...4096), .init(.samples, 16, in: 4...100_000),
+    ],
+    predict: { setting in
+      let batch = Double(setting.batch)
+      return [growing(by: ((batch - 2) / (batch - 3)).squareRoot(), over: setting.depth)]
+    },
+    measure: { (setting, laboratory) throws(NetworkMistake) in
+      let shape: Shape = [setting.batch, setting.width]
+      let specimen = try laboratory.specimen(
+        setting.depth, of: dense(setting.width) + normalization, at: laboratory.normal(shape),
+        start: .lecun())
+      return [specimen.gradientNorms(from: laboratory.normal(shape, name: "gradient"))]
     })
 
   /// ‖∇x‖ relative to the top's, after 0, 1, … layers back.

@@ -9,8 +9,8 @@ package struct Confrontation: Sendable, Equatable {
   /// How many standard deviations the band reaches to either side: a sound measurement lies
   /// outside in 3 of 1000 cases.
   package static let reach = 3.0
-  /// Relative to the largest prediction: differences below are Float32's rounding.
-  private static let rounding = 1e-6
+  /// Relative to the largest prediction: the distance of Float32 numbers at 1.
+  private static let rounding = 0x1p-23
 
   /// One prediction and its measurement.
   package struct Point: Sendable, Equatable {
@@ -89,12 +89,13 @@ package struct Confrontation: Sendable, Equatable {
           place: point.place, predicted: point.value, low: point.value * exp(-reach),
           high: point.value * exp(reach), measured: exp(mean),
           z: (mean - log(point.value)) / deviation)
-      case .mean, .rootMeanSquare, .variance:
+      case .mean, .rootMeanSquare, .inverseRootMean, .variance:
         let squares = values.reduce(0) { $0 + $1 * $1 } / Double(values.count)
         let measured =
           switch prediction.statistic {
           case .variance: variance
           case .rootMeanSquare: squares.squareRoot()
+          case .inverseRootMean: 1 / mean.squareRoot()
           case .mean, .geometricMean: mean
           }
         return Point(

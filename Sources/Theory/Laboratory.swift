@@ -2,6 +2,7 @@
 
 import Networks
 import Tensors
+import Kernels
 import Layers
 
 /// The random numbers of one sample and the memory that its networks may take.
@@ -82,5 +83,17 @@ struct Specimen {
   /// ‖J‖_F² of the whole network at its input.
   var squaredJacobian: Double {
     jacobian.map { $0.entries.reduce(0) { $0 + $1 * $1 } } ?? .nan
+  }
+
+  /// The singular values of the Jacobian of the whole network, from the largest down.
+  var singularValues: [Double] {
+    jacobian.flatMap {
+      SingularValues(of: $0.entries, rows: $0.rows, columns: $0.columns)?.values
+    } ?? []
+  }
+
+  /// J u for the whole network.
+  func stretched(_ u: Tensor) -> Tensor {
+    Linearization(run, of: run.program.whole)?.jvp(u) ?? u
   }
 }

@@ -2,9 +2,16 @@
 
 /// The laws, in the order of `theory`.
 package let lawCatalog: [Law] = [
-  .heReLU, .standardReLU, .correlationMap,
-  .layerJacobian,
-  .batchNormGrowth,
+  // signals
+  .heReLU, .lecunReLU, .standardReLU, .rectifiedMoments, .gains, .correlationMap,
+  // gradients and Jacobians
+  .slopes, .sigmoidGradient, .orderAndChaos, .layerJacobian, .marchenkoPastur, .spectralEdges,
+  .spectralVariance, .productNorm, .logNorm,
+  // batch norm and residual blocks
+  .batchNormGrowth, .linearBatchNorm, .residualDoubling, .residualBatchNorm,
+  // shattering
+  .shatteredBatchNorm, .shatteredPlain, .shatteredResidual, .shatteredResidualBatchNorm,
+  .stochasticDepth,
 ]
 
 /// The law called `name`.

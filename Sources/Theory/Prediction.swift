@@ -8,6 +8,8 @@ package struct Prediction: Sendable, Equatable {
     case mean
     /// The root of the mean of their squares.
     case rootMeanSquare
+    /// One over the root of their mean.
+    case inverseRootMean
     /// The exponential of the mean of their logarithms; deviations are those of the logarithm.
     case geometricMean
     /// Their variance.

@@ -13,7 +13,7 @@ extension Law {
 
   static let lecunReLU = lengths(
     "lecun_relu", number: 2, summary: "LeCun's start values keep 71 % of the length a relu layer.",
-    weightVariance: 1, start: .lecun(), depth: 20, source: "He et al. 2015, section 2.2")
+    weightVariance: 1, start: .lecun(), depth: 20, source: "He et al. 2015")
 
   static let standardReLU = lengths(
     "default_relu", number: 3,
@@ -60,7 +60,7 @@ extension Law {
     name: "correlation_map", number: 9,
     summary: "Relu layers turn every two inputs towards each other.",
     formula: "cos ↦ (√(1 − cos²) + cos (π − arccos cos)) / π a layer; 1 − cos → 9π²/(2 layers²)",
-    source: "Cho and Saul 2009, equation 6; Hayou et al. 2019, proposition 3", band: .spread,
+    source: "Cho and Saul 2009, equation 6; Hayou et al. 2019", band: .spread,
     parameters: [
       .init(.width, 256, in: 2...4096), .init(.depth, 20, in: 1...500),
       .init(.samples, 16, in: 4...100_000),
