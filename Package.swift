@@ -108,8 +108,8 @@ let package = Package(
         "Renderers", "Reports", "Grammars", "Lessons",
       ], resources: [.copy("Golden")]),
     tests("ProbesTests", ["Probes", "Networks", "Layers", "Tensors"]),
-    tests("TheoryTests", ["Theory", "Networks", "Layers", "Tensors"]),
-    tests("ProgramTests", ["Terminals"]),
+    tests("TheoryTests", ["Theory", "Networks", "Tensors", "Kernels"]),
+    tests("ProgramTests", ["Terminals"], exclude: ["laws.fathom"]),
     tests("HouseTests", []),
   ]
 )

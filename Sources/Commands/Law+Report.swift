@@ -116,8 +116,9 @@ extension Confrontation.Series {
       .init(name: "band from", values: points.map(\.low)),
       .init(name: "band to", values: points.map(\.high)),
     ]
-    let scale: Scale =
-      isLogarithmic ? .logarithmic : .fitting(points.flatMap { [$0.predicted, $0.low] })
+    let ends = points.map(\.predicted)
+    let isWide = (ends.min() ?? 0) > 0 && (ends.max() ?? 0) > 100 * (ends.min() ?? 0)
+    let scale: Scale = isLogarithmic || isWide ? .logarithmic : .linear
     return [
       .curves(
         CurveChart(curves: curves, scale: scale, horizontal: axis, vertical: quantity)),

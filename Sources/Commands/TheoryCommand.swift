@@ -75,7 +75,9 @@ enum TheoryCommand: Command {
       guard let parameter = law.parameters.first(where: { $0.quantity == quantity }) else {
         throw Problem(
           .wrongArgument, "\(law.name) has no \(quantity.rawValue)",
-          hint: "its sizes are " + law.sizes(setting), place: expression.place)
+          hint: law.parameters.isEmpty
+            ? "it has no sizes to choose" : "its sizes are " + law.sizes(law.standard),
+          place: expression.place)
       }
       setting[quantity] =
         try call.integer(quantity.rawValue, workspace, context, in: parameter.range)

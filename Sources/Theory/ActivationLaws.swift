@@ -6,9 +6,9 @@ import Networks
 import Tensors
 
 extension Law {
-  static let rectifiedMoments = Law(
+  package static let rectifiedMoments = Law(
     name: "relu_moments", number: 4,
-    summary: "A rectified normal number has mean 0.399 and variance 0.341.",
+    summary: "Rectified normal: mean 0.399, variance 0.341.",
     formula: "E[relu z] = 1/√(2π), E[relu² z] = 1/2, variance (1 − 1/π)/2 for z ~ N(0, 1)",
     source: "He et al. 2015",
     band: .computed("the central limit, with E[relu⁴ z] = 3/2"),
@@ -41,9 +41,9 @@ extension Law {
       return [[mean, square, square - 2 * truth * mean + truth * truth]]
     })
 
-  static let gains = Law(
+  package static let gains = Law(
     name: "gains", number: 5,
-    summary: "Each activation needs its own gain to keep the mean square.",
+    summary: "Each activation needs a gain of its own.",
     formula: "gain = 1 / √(E[φ(z)²]) for z ~ N(0, 1); relu: √2",
     source: "He et al. 2015; Klambauer et al. 2017; the averages by Gauss's quadrature",
     band: .computed("the central limit, with the variance of φ² by quadrature"),
@@ -73,9 +73,9 @@ extension Law {
   /// Normal numbers a sample.
   private static let numbers = 10_000
 
-  static let slopes = Law(
+  package static let slopes = Law(
     name: "slopes", number: 16,
-    summary: "A sigmoid is never steeper than 1/4, a tanh never than 1.",
+    summary: "A sigmoid is at most 1/4 steep, a tanh 1.",
     formula: "σ′(x) = 1/(4 cosh²(x/2)) ≤ 1/4, tanh′(x) = 1/cosh²(x) ≤ 1", source: "calculus",
     band: .computed("one rounding of y to Float32, from which the layers take the slope"),
     parameters: [],

@@ -6,9 +6,9 @@ import Networks
 import Tensors
 
 extension Law {
-  static let batchNormGrowth = Law(
+  package static let batchNormGrowth = Law(
     name: "bn_growth", number: 31,
-    summary: "Batch norm lets gradients grow by 1.21 a plain relu layer.",
+    summary: "Plain bn, relu: gradients grow by 1.21 a layer.",
     formula: """
       ‖∇x‖ grows by √(π/(π − 1)) a layer for large batches: backward multiplies ‖∇‖² by σw²/2 and \
       divides by the variance of the batch, σw² (1/2 − 1/(2π))
@@ -30,9 +30,9 @@ extension Law {
       return [specimen.gradientNorms(from: laboratory.normal(shape, name: "gradient"))]
     })
 
-  static let linearBatchNorm = Law(
+  package static let linearBatchNorm = Law(
     name: "linear_bn_growth", number: 32,
-    summary: "Batch norm alone lets gradients grow by about 1/(2B) a layer.",
+    summary: "Linear bn: they grow by about 1/(2B) a layer.",
     formula: "‖∇x‖² grows by (B − 2)/(B − 3) a layer dense -> bn, for batches of B",
     source: "Yang et al. 2019", band: .spread,
     parameters: [

@@ -6,9 +6,9 @@ import Networks
 import Tensors
 
 extension Law {
-  static let layerJacobian = Law(
+  package static let layerJacobian = Law(
     name: "layer_jacobian", number: 19,
-    summary: "A relu layer of He's has ‖J‖² = n, give or take √n.",
+    summary: "He's relu layer has ‖J‖² = n, give or take √n.",
     formula:
       "E‖J‖_F² = n, variance n + 4, for J = D W with n outputs, D the zeros and ones of relu",
     source: "He et al. 2015, equation 14; the variance: rows are on or off, ‖row‖² ~ (2/n) χ²ₙ",
@@ -36,9 +36,9 @@ extension Law {
       return [[square], [square]]
     })
 
-  static let logNorm = Law(
+  package static let logNorm = Law(
     name: "log_norm", number: 24,
-    summary: "Typical gradients vanish even where their mean square stays.",
+    summary: "Typical norms vanish where the mean one stays.",
     formula: """
       ln(‖J u‖²/‖u‖²) ~ N(−β/2, β), β = 5 L/n, to first order in 1/n: the mean square is 1, the \
       median e^(−β/2)

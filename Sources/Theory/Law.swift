@@ -7,23 +7,23 @@ package import Networks
 /// One declaration in the catalog serves the command, its help and the tests.
 package struct Law: Sendable {
   /// What a learner types: `he_relu`.
-  package let name: String
+  package var name: String
   /// Its number in the table of laws.
-  package let number: Int
+  package var number: Int
   /// One sentence.
-  package let summary: String
+  package var summary: String
   /// The law as a formula, its letters explained.
-  package let formula: String
+  package var formula: String
   /// Where it was published.
-  package let source: String
+  package var source: String
   /// Where the width of the band comes from.
-  package let band: Band
+  package var band: Band
   /// What can be chosen, with what stands otherwise.
-  package let parameters: [Parameter]
+  package var parameters: [Parameter]
   /// What the formula gives: one prediction for each quantity.
-  package let predict: @Sendable (Setting) -> [Prediction]
+  package var predict: @Sendable (Setting) -> [Prediction]
   /// What one sample (for most laws one network) gives: for each prediction one number a point.
-  package let measure: @Sendable (Setting, Laboratory) throws(Mistake) -> [[Double]]
+  package var measure: @Sendable (Setting, Laboratory) throws(Mistake) -> [[Double]]
 
   /// Why an experiment cannot be built: its networks need more memory than there is.
   package typealias Mistake = NetworkMistake

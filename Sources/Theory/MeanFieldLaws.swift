@@ -6,7 +6,7 @@ import Networks
 import Tensors
 
 extension Law {
-  static let sigmoidGradient = Law(
+  package static let sigmoidGradient = Law(
     name: "sigmoid_gradient", number: 17,
     summary: "Sigmoid layers keep 24 % of the gradient a layer.",
     formula: """
@@ -28,9 +28,9 @@ extension Law {
       return [try gradientNorms(in: field, setting, laboratory)]
     })
 
-  static let orderAndChaos = Law(
+  package static let orderAndChaos = Law(
     name: "order_and_chaos", number: 18,
-    summary: "Between vanishing and exploding gradients lies one σw².",
+    summary: "Between vanishing and exploding lies one σw².",
     formula: """
       ‖∇x‖² changes by χ₁ = σw² E[φ′(√q* z)²] a layer, here φ = tanh and σb² = 0.05; gradients and \
       correlations reach 6/|ln χ₁| layers deep

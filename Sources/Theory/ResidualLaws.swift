@@ -6,9 +6,9 @@ import Networks
 import Tensors
 
 extension Law {
-  static let residualDoubling = Law(
+  package static let residualDoubling = Law(
     name: "residual_doubling", number: 35,
-    summary: "Residual blocks without a norm double the mean square each.",
+    summary: "Each residual block doubles the mean square.",
     formula: "E‖x‖² = 2^blocks for x + W relu(x) with He's start values",
     source: "Balduzzi et al. 2017, theorem 2; De and Smith 2020", band: .spread,
     parameters: [
@@ -30,9 +30,9 @@ extension Law {
       return [squares.map { $0 / squares[0] }]
     })
 
-  static let residualBatchNorm = Law(
+  package static let residualBatchNorm = Law(
     name: "residual_bn", number: 36,
-    summary: "With batch norm in the branch the mean square grows by 1 a block.",
+    summary: "With bn in the branch it grows by 1 a block.",
     formula: """
       E x² = 1 + blocks for x + W relu(bn(x)); the variance over the batch is 1 + (1 − 1/π) blocks, \
       for what relu gives has a mean

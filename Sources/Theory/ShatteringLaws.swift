@@ -6,9 +6,9 @@ import Networks
 import Tensors
 
 extension Law {
-  static let shatteredBatchNorm = Law(
+  package static let shatteredBatchNorm = Law(
     name: "shattering_bn", number: 40,
-    summary: "With batch norm two examples' gradients halve what they share.",
+    summary: "Plain bn: gradients share half as much a layer.",
     formula: """
       cos(∇x, ∇x′) = 2^(−layers) back through dense -> bn -> relu, the statistics of the batch held \
       constant: signals do not correlate, so of the open units of one example half are open for \
@@ -24,9 +24,9 @@ extension Law {
       return [try gradientCosines(through: unit, setting, laboratory)]
     })
 
-  static let shatteredPlain = Law(
+  package static let shatteredPlain = Law(
     name: "shattering_plain", number: 41,
-    summary: "Without batch norm they share more, for signals grow alike.",
+    summary: "Without bn more, for signals grow alike.",
     formula: """
       cos(∇x, ∇x′) = Π (1 − θ/π) over the layers passed, θ the angle between both signals there; \
       it goes on by correlation_map
@@ -42,9 +42,9 @@ extension Law {
       return [try gradientCosines(through: unit, setting, laboratory)]
     })
 
-  static let shatteredResidual = Law(
+  package static let shatteredResidual = Law(
     name: "shattering_residual", number: 42,
-    summary: "Residual blocks keep more than 3/4 of what gradients share.",
+    summary: "Residual: they keep more than 3/4 a block.",
     formula: """
       cos(∇x, ∇x′) = Π (1 − θ/(2π)) over the blocks x + W relu(x) passed; θ = π/2 gives 3/4; \
       cos ↦ (cos + κ(cos))/2 a block, κ that of correlation_map
@@ -60,9 +60,9 @@ extension Law {
       return [try gradientCosines(through: unit, setting, laboratory)]
     })
 
-  static let shatteredResidualBatchNorm = Law(
+  package static let shatteredResidualBatchNorm = Law(
     name: "shattering_residual_bn", number: 43,
-    summary: "With batch norm in the branch they fall as a power of depth.",
+    summary: "Residual with bn: they fall as a power of depth.",
     formula: """
       cos(∇x, ∇x′) = Π (2v + 1)/(2v + 2) and ‖∇x‖² grows by Π (1 + 1/v) over the blocks \
       x + W relu(bn(x)) passed, v = 1 + (1 − 1/π) l the variance before block l (residual_bn): \
@@ -91,7 +91,7 @@ extension Law {
   private static func shatteringSizes(depth: Int) -> [Parameter] {
     [
       .init(.width, 256, in: 2...4096), .init(.depth, depth, in: 1...500),
-      .init(.batch, 64, in: 3...4096), .init(.samples, 8, in: 4...100_000),
+      .init(.batch, 64, in: 3...4096), .init(.samples, 12, in: 4...100_000),
     ]
   }
 

@@ -6,18 +6,18 @@ import Networks
 import Tensors
 
 extension Law {
-  static let heReLU = lengths(
-    "he_relu", number: 1, summary: "He's start values keep the length of signals through relu.",
+  package static let heReLU = lengths(
+    "he_relu", number: 1, summary: "He's start values keep the length of signals.",
     weightVariance: 2, start: .he(), depth: 20,
     source: "He et al. 2015, equation 10; fluctuations: Hanin and Nica 2018")
 
-  static let lecunReLU = lengths(
-    "lecun_relu", number: 2, summary: "LeCun's start values keep 71 % of the length a relu layer.",
+  package static let lecunReLU = lengths(
+    "lecun_relu", number: 2, summary: "LeCun's keep 71 % of the length a relu layer.",
     weightVariance: 1, start: .lecun(), depth: 20, source: "He et al. 2015")
 
-  static let standardReLU = lengths(
+  package static let standardReLU = lengths(
     "default_relu", number: 3,
-    summary: "PyTorch's default keeps 41 % of the length a relu layer.",
+    summary: "PyTorch's default keeps 41 % a relu layer.",
     weightVariance: 1.0 / 3, start: .standard, depth: 8,
     source: "PyTorch, torch.nn.Linear: U(−1/√n, 1/√n) has variance 1/(3n); biases left out")
 
@@ -56,9 +56,9 @@ extension Law {
       })
   }
 
-  static let correlationMap = Law(
+  package static let correlationMap = Law(
     name: "correlation_map", number: 9,
-    summary: "Relu layers turn every two inputs towards each other.",
+    summary: "Relu layers turn inputs towards each other.",
     formula: "cos ↦ (√(1 − cos²) + cos (π − arccos cos)) / π a layer; 1 − cos → 9π²/(2 layers²)",
     source: "Cho and Saul 2009, equation 6; Hayou et al. 2019", band: .spread,
     parameters: [

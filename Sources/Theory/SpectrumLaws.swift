@@ -7,9 +7,9 @@ import Networks
 import Tensors
 
 extension Law {
-  static let marchenkoPastur = Law(
+  package static let marchenkoPastur = Law(
     name: "marchenko_pastur", number: 20,
-    summary: "Half a relu layer's singular values are 0, the others spread.",
+    summary: "Half of a relu layer's singular values are 0.",
     formula: """
       J = D W of He's start values: the values that are not 0 fill √2 − 1 … √2 + 1 with Marchenko \
       and Pastur's density for n/2 rows; the outermost stand in by n^(−2/3)
@@ -49,9 +49,9 @@ extension Law {
   /// Ranks of singular values as shares of their number.
   private static let shares = (1...19).map { Double($0) / 20 }
 
-  static let spectralEdges = Law(
+  package static let spectralEdges = Law(
     name: "spectral_edges", number: 21,
-    summary: "Normal weights stretch by up to 2, He's by 2.83, orthogonal by 1.",
+    summary: "LeCun's stretch by up to 2, orthogonal by 1.",
     formula: """
       s_max → 2 σw for W ~ N(0, σw²/n), at width n less by n^(−2/3); n s_min has the density of \
       P(n s_min ≤ t) = 1 − e^(−t²/2 − t); orthogonal: all 1
@@ -98,9 +98,9 @@ extension Law {
   /// Rounding of an orthogonal matrix's entries to Float32.
   private static let orthogonalRounding = 1e-6
 
-  static let spectralVariance = Law(
+  package static let spectralVariance = Law(
     name: "spectral_variance", number: 22,
-    summary: "Spectra widen with depth, unless linear and orthogonal.",
+    summary: "Spectra widen with depth, orthogonal ones not.",
     formula: """
       Var λ / (E λ)² of J Jᵀ = L (1/p − 1 − s): p = 1/2 for relu (half of its slopes are 0), else \
       1; s = −1 for normal weights, 0 for orthogonal ones
@@ -150,7 +150,7 @@ extension Law {
     Kind(name: "linear, orthogonal", open: 1, moment: 0, start: .orthogonal()),
   ]
 
-  static let productNorm = Law(
+  package static let productNorm = Law(
     name: "product_norm", number: 23,
     summary: "L linear layers stretch by up to √(e (L + 1/2)).",
     formula: """

@@ -5,9 +5,9 @@ import Networks
 import Tensors
 
 extension Law {
-  static let stochasticDepth = Law(
+  package static let stochasticDepth = Law(
     name: "stochastic_depth", number: 48,
-    summary: "Stochastic depth trains three quarters of the blocks at a time.",
+    summary: "Three quarters of the blocks train at a time.",
     formula: """
       block l of L survives with p = 1 − l/(2L): (3L − 1)/4 survive in the mean, with variance \
       Σ p (1 − p)
