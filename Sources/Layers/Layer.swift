@@ -49,6 +49,10 @@ package protocol Layer: Sendable {
   /// ‖∂y/∂x‖_F² over the whole batch, where a formula gives it; nil: it has to be measured.
   func squaredJacobian(at pass: Pass) -> Double?
 
+  /// What the output approaches, however large the input becomes: there the slope dies. Empty for
+  /// layers that do not saturate; a rectifier's 0 is not meant.
+  var limits: [Double] { get }
+
   /// Takes up what a training pass measured (running statistics).
   mutating func absorb(_ pass: Pass)
 }
@@ -66,6 +70,8 @@ extension Layer {
   }
   package func multiplyAdds(for input: Shape) -> Int { 0 }
   package func squaredJacobian(at pass: Pass) -> Double? { nil }
+
+  package var limits: [Double] { [] }
 
   package mutating func absorb(_ pass: Pass) {}
 

@@ -21,7 +21,7 @@ package struct Run: Sendable {
   /// The value of each register, as far as it is known.
   package private(set) var values: [Tensor?]
   /// What each instruction's forward pass left behind.
-  package internal(set) var passes: [Pass?]
+  package private(set) var passes: [Pass?]
   /// The loss and its gradient with respect to the network's output.
   package private(set) var loss: CrossEntropy?
   /// The loss's gradient with respect to each register, as far as it is known.

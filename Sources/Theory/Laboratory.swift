@@ -47,25 +47,21 @@ struct Specimen {
   let links: Int
 
   /// What stands before the first unit, after it, …, after the last one.
-  var values: [Tensor] {
+  var values: [Tensor] { places.compactMap { run.values[$0] } }
+
+  /// The registers there.
+  private var places: [Int] {
     let program = run.program
     let registers = [0] + program.topLevel.compactMap { program.stretch($0)?.output }
-    return stride(from: 0, to: registers.count, by: links).compactMap { run.values[registers[$0]] }
+    return stride(from: 0, to: registers.count, by: links).map { registers[$0] }
   }
 
-  /// The gradients of ⟨dy, output⟩ at the same places.
-  func gradients(from dy: Tensor) -> [Tensor] {
-    var gradients = [dy]
-    for name in run.program.topLevel.reversed() {
-      guard let stretch = run.program.stretch(name), let map = Linearization(run, of: stretch)
-      else { continue }
-      gradients.append(map.vjp(gradients[gradients.count - 1]))
-    }
-    return stride(from: gradients.count - 1, through: 0, by: -links).map { gradients[$0] }
+  /// The gradients of ⟨dy, output⟩ at the same places, the statistics of the batch held constant
+  /// or not.
+  func gradients(from dy: Tensor, freezesStatistics: Bool = false) -> [Tensor] {
+    let gradients = run.cotangents(of: dy, freezesStatistics: freezesStatistics)
+    return places.compactMap { gradients[$0] }
   }
-
-  /// The same with the statistics of the batch held constant.
-  var withFrozenStatistics: Specimen { Specimen(run: run.withFrozenStatistics, links: links) }
 
   /// The Jacobian of the whole network at its input, column after column.
   var jacobian: (entries: [Double], rows: Int, columns: Int)? {

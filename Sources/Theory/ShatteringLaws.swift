@@ -85,7 +85,7 @@ extension Law {
       let unit = residual(normalization + rectifier + dense(setting.width))
       let gradients = try gradients(through: unit, setting, laboratory)
       let norms = gradients.map(\.norm)
-      return [gradients.map(\.meanCosine), norms.map { $0 / norms[0] }]
+      return [gradients.map(\.meanCosine.value), norms.map { $0 / norms[0] }]
     })
 
   private static func shatteringSizes(depth: Int) -> [Parameter] {
@@ -116,12 +116,12 @@ extension Law {
     let functional = laboratory.normal([setting.width], name: "functional").values
     let dy = Tensor(
       [setting.batch, setting.width], (0..<setting.batch).flatMap { _ in functional })
-    return specimen.withFrozenStatistics.gradients(from: dy).reversed()
+    return specimen.gradients(from: dy, freezesStatistics: true).reversed()
   }
 
   private static func gradientCosines(
     through unit: Chain, _ setting: Setting, _ laboratory: Laboratory
   ) throws(NetworkMistake) -> [Double] {
-    try gradients(through: unit, setting, laboratory).map(\.meanCosine)
+    try gradients(through: unit, setting, laboratory).map(\.meanCosine.value)
   }
 }

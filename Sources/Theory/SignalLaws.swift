@@ -81,6 +81,6 @@ extension Law {
         })
       let specimen = try laboratory.specimen(
         setting.depth, of: dense(setting.width) + rectifier, at: x, start: .he())
-      return [specimen.values.map { 1 - $0.meanCosine }]
+      return [specimen.values.map { 1 - $0.meanCosine.value }]
     })
 }
