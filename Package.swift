@@ -68,6 +68,7 @@ let package = Package(
     // The bridge
     module("Architectures", ["Networks", "Layers", "Tensors", "Grammars", "Reports"]),
     module("Probes", ["Networks", "Layers", "Tensors", "Kernels", "Reports"]),
+    module("Theory", ["Networks", "Layers", "Tensors", "Kernels"]),
     module(
       "Sessions",
       [
@@ -77,7 +78,7 @@ let package = Package(
     module(
       "Commands",
       [
-        "Sessions", "Probes", "Architectures", "Networks", "Layers", "Tensors", "Kernels",
+        "Sessions", "Probes", "Theory", "Architectures", "Networks", "Layers", "Tensors", "Kernels",
         "Datasets", "Grammars", "Lessons", "Reports",
       ]),
 
@@ -108,7 +109,8 @@ let package = Package(
       ], resources: [.copy("Golden")]),
     tests(
       "ProbesTests", ["Probes", "Networks", "Layers", "Tensors"], resources: [.copy("Golden")]),
-    tests("ProgramTests", ["Terminals"]),
+    tests("TheoryTests", ["Theory", "Networks", "Tensors", "Kernels"]),
+    tests("ProgramTests", ["Terminals"], exclude: ["laws.fathom"]),
     tests("HouseTests", []),
   ]
 )

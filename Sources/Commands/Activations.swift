@@ -8,10 +8,12 @@ import Sessions
 
 enum Activations: Command {
   static let signature = Signature(
-    "activations", .look, "Shows mean, spread and dead units of every layer's output, by depth.",
+    "activations", .look,
+    "Shows mean, spread, dead and saturated units of every layer's output, by depth.",
     discussion: """
       'zero' is the share of elements that are exactly 0; 'dead' the share of channels or features \
-      that are 0 for the whole batch. A forward pass is made if there is none.
+      that are 0 for the whole batch; 'saturated' the share of elements within 1 % of the limits of \
+      tanh, sigmoid, scaledtanh and relu6, where the slope dies. A forward pass is made if there is none.
       """,
     operands: [.init("model", .model, "a model; the active one if missing", optional: true)],
     examples: [
@@ -35,6 +37,7 @@ enum Activations: Command {
               "std": .number(fact.deviation), "min": .number(fact.minimum),
               "max": .number(fact.maximum), "zero": .number(fact.zeroShare),
               "dead": .number(fact.deadShare),
+              "saturated": fact.saturatedShare.map { .number($0) } ?? .null,
             ]
           }),
       ],
@@ -50,10 +53,25 @@ enum Activations: Command {
               [
                 .words(fact.name), .number(fact.mean), .number(fact.deviation),
                 .bar(largest > 0 ? fact.deviation / largest : 0), .number(fact.minimum),
-                .number(fact.maximum), .number((1000 * fact.zeroShare).rounded() / 10),
-                .number((1000 * fact.deadShare).rounded() / 10),
+                .number(fact.maximum), percent(fact.zeroShare), percent(fact.deadShare),
               ]
             }))
-      ])
+      ] + saturation(facts))
+  }
+
+  /// The layers that can saturate, if there are any.
+  private static func saturation(_ facts: [ActivationFacts]) -> [Block] {
+    let rows = facts.compactMap { fact -> [Table.Cell]? in
+      fact.saturatedShare.map { [.words(fact.name), percent($0), .bar($0)] }
+    }
+    guard !rows.isEmpty else { return [] }
+    return [
+      .table(
+        Table(columns: [.init("layer", .left), .init("saturated %"), .init("", .left)], rows: rows))
+    ]
+  }
+
+  private static func percent(_ share: Double) -> Table.Cell {
+    .number((1000 * share).rounded() / 10)
   }
 }

@@ -53,6 +53,10 @@ package protocol Layer: Sendable {
   /// a formula gives them; nil: they have to be measured.
   func singularValues(at pass: Pass) -> [(value: Double, count: Int)]?
 
+  /// What the output approaches, however large the input becomes: there the slope dies. Empty for
+  /// layers that do not saturate; a rectifier's 0 is not meant.
+  var limits: [Double] { get }
+
   /// Takes up what a training pass measured (running statistics).
   mutating func absorb(_ pass: Pass)
 }
@@ -71,6 +75,8 @@ extension Layer {
   package func multiplyAdds(for input: Shape) -> Int { 0 }
   package func squaredJacobian(at pass: Pass) -> Double? { nil }
   package func singularValues(at pass: Pass) -> [(value: Double, count: Int)]? { nil }
+
+  package var limits: [Double] { [] }
 
   package mutating func absorb(_ pass: Pass) {}
 

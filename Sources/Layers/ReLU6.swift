@@ -21,6 +21,8 @@ package struct ReLU6: Activation {
     self.arguments = arguments
   }
 
+  package var limits: [Double] { [6] }
+
   func value(_ x: Float) -> Float { x <= 0 ? 0 : x >= 6 ? 6 : x }
 
   func slope(_ x: Float, _ y: Float) -> Float { x > 0 && x < 6 ? 1 : 0 }

@@ -30,6 +30,8 @@ package struct ScaledTanh: Activation {
     steepness = Float(try arguments.number("steepness", in: -1e6...1e6))
   }
 
+  package var limits: [Double] { [-Double(amplitude), Double(amplitude)] }
+
   func value(_ x: Float) -> Float { amplitude * tanh(steepness * x) }
 
   func slope(_ x: Float, _ y: Float) -> Float { steepness * (amplitude - y * y / amplitude) }

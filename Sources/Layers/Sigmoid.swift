@@ -22,6 +22,8 @@ package struct Sigmoid: Activation {
     self.arguments = arguments
   }
 
+  package var limits: [Double] { [0, 1] }
+
   func value(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
 
   func slope(_ x: Float, _ y: Float) -> Float { y * (1 - y) }

@@ -22,6 +22,8 @@ package struct Tanh: Activation {
     self.arguments = arguments
   }
 
+  package var limits: [Double] { [-1, 1] }
+
   func value(_ x: Float) -> Float { tanh(x) }
 
   func slope(_ x: Float, _ y: Float) -> Float { 1 - y * y }

@@ -7,6 +7,10 @@ extension TerminalRenderer {
   private static let gap = 2
   /// The widest that bars and sparklines in a table become.
   private static let widestDrawing = 24
+  /// No bar or sparkline becomes shorter, and no words …
+  private static let narrowestDrawing = 4
+  /// … but those of the first column, the names, which give way only to a third of the line.
+  private static let narrowestWords = 8
   /// Titles of columns that would take more lines are cut to one.
   private static let highestTitle = 3
 
@@ -45,7 +49,10 @@ extension TerminalRenderer {
     for cell in cells + [footer] {
       let wide = width(of: cell)
       content = max(content, wide)
-      narrowest = max(narrowest, cell.isShrinkable ? min(wide, 8) : wide)
+      let least =
+        cell.isDrawing
+        ? Self.narrowestDrawing : cell.isShrinkable ? Self.narrowestWords : wide
+      narrowest = max(narrowest, min(wide, least))
     }
     let longestWord = title.longestWord
     let natural = max(content, title.width)
@@ -58,7 +65,9 @@ extension TerminalRenderer {
   /// Columns grouped so that each group fits; every group begins with the first column.
   private func parts(_ columns: [Column]) -> [[Column]] {
     var columns = columns
-    columns[0].narrowest = min(columns[0].narrowest, columns.count > 1 ? width / 3 : width)
+    columns[0].narrowest =
+      columns.count > 1
+      ? min(columns[0].natural, width / 3) : min(columns[0].narrowest, width)
     let room = width - columns[0].narrowest - Self.gap
     for index in columns.indices.dropFirst() {
       columns[index].narrowest = min(columns[index].narrowest, room)

@@ -39,6 +39,7 @@ private let permissions = [
     "Architectures", ["Networks", "Layers", "Tensors", "Grammars", "Reports", "Foundation"]),
   Permission(
     "Probes", ["Networks", "Layers", "Tensors", "Kernels", "Reports", "Foundation"]),
+  Permission("Theory", ["Networks", "Layers", "Tensors", "Kernels", "Foundation"]),
   Permission(
     "Sessions",
     [
@@ -48,7 +49,7 @@ private let permissions = [
   Permission(
     "Commands",
     [
-      "Sessions", "Probes", "Architectures", "Networks", "Layers", "Tensors", "Kernels",
+      "Sessions", "Probes", "Theory", "Architectures", "Networks", "Layers", "Tensors", "Kernels",
       "Datasets", "Grammars", "Lessons", "Reports", "Foundation",
     ]),
 

@@ -1,0 +1,110 @@
+// theory: a law beside its measurement, with the band that finite sizes allow.
+
+import Grammars
+import Networks
+import Reports
+import Sessions
+import Tensors
+import Theory
+
+enum TheoryCommand: Command {
+  static let signature = Signature(
+    "theory", .look, "Measures a law of deep networks and draws it beside its prediction.",
+    discussion: """
+      'theory' alone lists the laws. 'theory LAW' builds the law's own networks from the layers, \
+      measures, and says whether the measurement lies within the band of 3 standard deviations around \
+      the prediction; z says how many it is off. The active model is not touched. Options choose the \
+      sizes of the experiment; 'seed' chooses other random numbers.
+      """,
+    operands: [.init("law", .word, "one of the laws; a list of them if missing", optional: true)],
+    options: [
+      .init("width", .integer, "units a layer"), .init("depth", .integer, "layers or blocks"),
+      .init("batch", .integer, "examples a batch"),
+      .init("samples", .integer, "independent repetitions"),
+    ],
+    examples: [
+      .init("theory", "all laws"),
+      .init("theory he_relu depth=10 samples=50", "one law, beside its measurement"),
+    ])
+
+  static func run(
+    _ call: Call, in workspace: inout Workspace, with context: Context
+  ) throws(Problem) -> Report {
+    guard let word = try call.word("law") else {
+      if let option = call.arguments.first?.name {
+        throw Problem(
+          .wrongArgument, "'\(option.text)' is a size of a law's experiment, and no law is named",
+          hint: "'theory' lists the laws", place: option.place)
+      }
+      return list
+    }
+    guard let law = law(named: word.text) else {
+      throw Problem(
+        .unknownWord, "no law '\(word.text)'",
+        hint: didYouMean(word.text, among: lawCatalog.map(\.name)) ?? "'theory' lists the laws",
+        place: word.place)
+    }
+    let setting = try setting(of: law, call, workspace, context)
+    let randomness = workspace.randomness.split(by: "theory").split(by: law.name)
+    let confrontation: Confrontation?
+    do {
+      confrontation = try Confrontation(
+        law, setting, randomness: randomness, memory: context.host.memory
+      ) { share in
+        context.host.progress(share, law.name)
+        return !context.host.isCancelled
+      }
+    } catch {
+      let problem = error.problem(in: Chain())
+      throw Problem(
+        problem.kind, problem.message, hint: "try: a smaller width, depth or batch",
+        place: word.place)
+    }
+    try context.host.checkCancelled()
+    guard let confrontation else { throw Problem(.interrupted, "interrupted") }
+    return law.report(confrontation)
+  }
+
+  /// The law's sizes, those given in place of the standard ones.
+  private static func setting(
+    of law: Law, _ call: Call, _ workspace: Workspace, _ context: Context
+  ) throws(Problem) -> Law.Setting {
+    var setting = law.standard
+    for quantity in Law.Quantity.allCases {
+      guard let expression = call[quantity.rawValue] else { continue }
+      guard let parameter = law.parameters.first(where: { $0.quantity == quantity }) else {
+        throw Problem(
+          .wrongArgument, "\(law.name) has no \(quantity.rawValue)",
+          hint: law.parameters.isEmpty
+            ? "it has no sizes to choose" : "its sizes are " + law.sizes(law.standard),
+          place: expression.place)
+      }
+      setting[quantity] =
+        try call.integer(quantity.rawValue, workspace, context, in: parameter.range)
+        ?? parameter.standard
+    }
+    return setting
+  }
+
+  private static var list: Report {
+    Report(
+      kind: "theory",
+      data: [
+        "laws": .list(
+          lawCatalog.map {
+            [
+              "name": .string($0.name), "number": .integer($0.number),
+              "summary": .string($0.summary), "source": .string($0.source),
+            ]
+          })
+      ],
+      blocks: [
+        .table(
+          Table(
+            columns: [.init("law", .left), .init("", .left)],
+            rows: lawCatalog.map { [.words($0.name, .code), .words($0.summary)] })),
+        .text(
+          Text("theory \(lawCatalog[0].name)", .code) + Text(" measures the first.", .faint)),
+      ])
+  }
+}

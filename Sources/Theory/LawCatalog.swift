@@ -1,0 +1,18 @@
+// Every law there is: a new one is its declaration in a file of its family and one line here.
+
+/// The laws, in the order of `theory`.
+package let lawCatalog: [Law] = [
+  // signals
+  .heReLU, .lecunReLU, .standardReLU, .rectifiedMoments, .gains, .correlationMap,
+  // gradients and Jacobians
+  .slopes, .sigmoidGradient, .orderAndChaos, .layerJacobian, .marchenkoPastur, .spectralEdges,
+  .spectralVariance, .productNorm, .logNorm,
+  // batch norm and residual blocks
+  .batchNormGrowth, .linearBatchNorm, .residualDoubling, .residualBatchNorm,
+  // shattering
+  .shatteredBatchNorm, .shatteredPlain, .shatteredResidual, .shatteredResidualBatchNorm,
+  .stochasticDepth,
+]
+
+/// The law called `name`.
+package func law(named name: String) -> Law? { lawCatalog.first { $0.name == name } }
