@@ -15,7 +15,8 @@ package let library = Library(
     Watch.self, Reset.self, Mode.self,
     // look
     Inspect.self, Activations.self, Gradients.self, JacobianCommand.self, LedgerCommand.self,
-    HistogramCommand.self, CorrelationCommand.self, TheoryCommand.self,
+    HistogramCommand.self, CorrelationCommand.self, PathsCommand.self, LesionCommand.self,
+    MomentsCommand.self, TheoryCommand.self,
     // compare
     Compare.self, Race.self,
     // learn
