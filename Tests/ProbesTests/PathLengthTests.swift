@@ -18,8 +18,9 @@ private func lengths(_ branches: [Double], skip: Double = 1) -> PathLengths {
     #expect(abs(PathLengths.mean(shares) - 27) < tolerance)
     // Veit, Wilber and Belongie 2016 say "more than 95 %"; exactly it is 0.980.
     #expect(abs(shares[19...35].reduce(0, +) - 0.980) < 5e-4)
-    let variance = shares.enumerated().reduce(0) {
-      $0 + (Double($1.offset) - 27) * (Double($1.offset) - 27) * $1.element
+    var variance = 0.0
+    for (length, share) in shares.enumerated() {
+      variance += (Double(length) - 27) * (Double(length) - 27) * share
     }
     #expect(abs(variance - 54.0 / 4) < 1e-9)
   }
@@ -40,7 +41,7 @@ private func lengths(_ branches: [Double], skip: Double = 1) -> PathLengths {
     let total = counted.reduce(0, +)
     for (share, count) in zip(found, counted) { #expect(abs(share - count / total) < tolerance) }
     #expect(abs(found.reduce(0, +) - 1) < tolerance)
-    let mean = branches.reduce(0) { $0 + $1 * $1 / ($1 * $1 + 0.64) }
+    let mean = branches.map { $0 * $0 / ($0 * $0 + 0.64) }.reduce(0, +)
     #expect(abs(PathLengths.mean(found) - mean) < tolerance)
   }
 
