@@ -15,8 +15,9 @@ package let library = Library(
     Watch.self, Reset.self, Mode.self,
     // look
     Inspect.self, Activations.self, Gradients.self, JacobianCommand.self, SpectrumCommand.self,
-    LedgerCommand.self, HistogramCommand.self, CorrelationCommand.self, TheoryCommand.self,
-    DiagnoseCommand.self, GradientCheckCommand.self, Why.self,
+    LedgerCommand.self, HistogramCommand.self, CorrelationCommand.self, PathsCommand.self,
+    LesionCommand.self, MomentsCommand.self, TheoryCommand.self, DiagnoseCommand.self,
+    GradientCheckCommand.self, Why.self,
     // compare
     Compare.self, Race.self,
     // learn

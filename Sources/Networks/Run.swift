@@ -147,6 +147,24 @@ package struct Run: Sendable {
     while next != nil, !isCancelled() { step() }
   }
 
+  /// The same pass with a layer or block of the top level left out: its input stands in for its
+  /// output, and of a residual block what its shortcut gives. What came before stays as it was;
+  /// the way on to the loss is to be stepped again.
+  ///
+  /// - Returns: nil when the stand-in has another shape, or the forward pass is not done.
+  package func without(_ stretch: Program.Stretch) -> Run? {
+    let residual = program.residuals.first { $0.name == stretch.name }
+    let source = residual?.shortcut.output ?? stretch.input
+    guard isForwardDone, program.shape(of: source) == program.shape(of: stretch.output) else {
+      return nil
+    }
+    var run = self
+    run.position = stretch.instructions.upperBound
+    run.values[stretch.output] = values[source]
+    run.loss = nil
+    return run
+  }
+
   /// The gradients of all parameters under full names; empty before the backward pass is done.
   package var gradientsByName: NamedTensors {
     var result = NamedTensors()
