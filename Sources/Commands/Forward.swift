@@ -11,7 +11,7 @@ enum Forward: Command {
     "forward", .run, "Runs the model on the current batch and gives the loss.",
     discussion: """
       In training mode (the default) batch norm uses the batch's own statistics and moves its \
-      running ones, and dropout drops. The loss is the mean cross-entropy. A pass that 'step' has \
+      running ones, and dropout drops. The loss is the mean cross-entropy, or what 'loss' chose. A pass that 'step' has \
       begun is finished; the result is the same, bit for bit.
       """,
     operands: [.init("model", .model, "a model; the active one if missing", optional: true)],
@@ -44,7 +44,7 @@ enum Forward: Command {
           Text(
             "accuracy \(Figures.text(100 * loss.accuracy, digits: 3)) % of "
               + "\(run.labels.count) examples", .faint))
-      ])
+      ] + (loss.floorWords.map { [.text(Text($0, .faint))] } ?? []))
   }
 }
 

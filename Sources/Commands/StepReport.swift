@@ -78,7 +78,7 @@ enum StepReport {
       blocks: [
         .text(Text("loss", .strong) + Text("  \(Figures.text(loss.value)), the turning point")),
         .text("  gradient norm at the logits \(figure(loss.gradient.norm))"),
-        .text("  L = −(1/N) Σₙ log softmax(z)ₙ,yₙ;  dz = (softmax(z) − onehot(y)) / N"),
+        .text("  \(run.objective.formula)"),
       ])
   }
 

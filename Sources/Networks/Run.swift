@@ -10,6 +10,9 @@ package struct Run: Sendable {
   /// The network as it was when the run began; running statistics are taken up by `absorbing`.
   package private(set) var network: Network
   package let labels: [Int]
+  /// Targets [N, C] in place of the labels, if there are any.
+  package let targets: Tensor?
+  package let objective: Objective
   package let phase: Phase
   private let randomness: Randomness
   /// What is kept for a learner to look at.
@@ -23,7 +26,7 @@ package struct Run: Sendable {
   /// What each instruction's forward pass left behind.
   package private(set) var passes: [Pass?]
   /// The loss and its gradient with respect to the network's output.
-  package private(set) var loss: CrossEntropy?
+  package private(set) var loss: (any Loss)?
   /// The loss's gradient with respect to each register, as far as it is known.
   package private(set) var gradients: [Tensor?]
   /// The loss's gradient with respect to each layer's parameters.
@@ -36,12 +39,15 @@ package struct Run: Sendable {
   /// - Parameter keepsGradients: whether gradients of activations stay for inspection; training
   ///   lets them go.
   package init(
-    _ network: Network, program: Program, x: Tensor, labels: [Int], phase: Phase,
+    _ network: Network, program: Program, x: Tensor, labels: [Int],
+    targets: Tensor? = nil, objective: Objective = .crossEntropy(), phase: Phase,
     randomness: Randomness, keepsGradients: Bool = true
   ) {
     self.network = network
     self.program = program
     self.labels = labels
+    self.targets = targets
+    self.objective = objective
     self.phase = phase
     self.randomness = randomness
     self.keepsGradients = keepsGradients
@@ -105,7 +111,8 @@ package struct Run: Sendable {
 
   private mutating func computeLoss() {
     guard let output else { return }
-    guard let loss = try? CrossEntropy(logits: output, labels: labels) else { return }
+    guard let loss = try? objective.loss(of: output, labels: labels, targets: targets)
+    else { return }
     self.loss = loss
     gradients[program.instructions.count] = loss.gradient
   }

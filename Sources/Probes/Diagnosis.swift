@@ -136,22 +136,25 @@ extension Overfit {
     where !findings.contains(where: { $0.rule == finding.rule }) {
       findings.append(finding)
     }
-    return findings + courseFindings
+    return findings + courseFindings(above: start.loss?.floor ?? 0)
   }
 
-  /// What the course of the loss tells.
-  private var courseFindings: [Finding] {
-    guard let first = losses.first, let best = losses.min(), losses.count >= 8 else { return [] }
+  /// What the course of the loss tells; `floor` is the least there is.
+  private func courseFindings(above floor: Double) -> [Finding] {
+    guard let start = losses.first, let least = losses.min(), losses.count >= 8 else { return [] }
     let course =
-      "loss \(Figures.text(first)) at the start, \(Figures.text(best)) at best, "
+      "loss \(Figures.text(start)) at the start, \(Figures.text(least)) at best, "
       + "\(Figures.text(loss)) after \(steps) steps"
-    if loss > 1.5 * best + 0.1 * first || (losses.max() ?? 0) > 3 * first {
+      + (floor > 0 ? ", \(Figures.text(floor)) the entropy of the targets" : "")
+    let excess = losses.map { $0 - floor }
+    let (first, best, loss) = (start - floor, least - floor, loss - floor)
+    if loss > 1.5 * best + 0.1 * first || (excess.max() ?? 0) > 3 * first {
       return [
         Finding(
           rule: "learning-rate-too-high", evidence: course, advice: "a tenth of the learning rate")
       ]
     }
-    let earlier = losses[losses.count * 3 / 4]
+    let earlier = excess[excess.count * 3 / 4]
     if loss < 0.9 * earlier {
       return [
         Finding(

@@ -1,4 +1,4 @@
-# Golden cases for every layer, from PyTorch in float64: python3 make-golden.py writes one JSON file a layer.
+# Golden cases for every layer and the losses, from PyTorch in float64: python3 make-golden.py writes one JSON file each.
 #
 # Each case holds a layer's arguments, an input x, parameters, a cotangent dy and tangents dx and dp (multiples of 1/16,
 # which are exact in Float32), and what PyTorch answers: y, the vjp of dy, the jvp of (dx, dp), and the running
@@ -293,3 +293,38 @@ write("flatten", elementwise(lambda x: x.flatten(1)))
 write("dropout", dropout)
 write("identity", elementwise(lambda x: x * 1))
 write("padchannels", padchannels)
+
+
+# Losses: scores z with labels, or with targets of their own; the loss, its gradient, and the change of the gradient
+# along dz.
+
+def loss(index):
+    count, classes = extent(1, 5), extent(2, 7)
+    z, dz = draw(count, classes) * 2, draw(count, classes)
+    labels = torch.randint(classes, (count,))
+    rule, own, smoothing = ("crossentropy", "mse")[index % 3 == 2], index % 4 > 1, 0.0
+    if rule == "mse":
+        targets = draw(count, classes) if own else F.one_hot(labels, classes).to(z.dtype)
+
+        def function(z):
+            return F.mse_loss(z, targets)
+    else:
+        # 64ths that sum to 1, some of them 0
+        cuts = torch.sort(torch.randint(65, (count, classes - 1))).values
+        ends = torch.full((count, 1), 64)
+        targets = torch.diff(torch.cat([0 * ends, cuts, ends], 1)) / 64
+        smoothing = pick(0.0, 0.1, 0.5, 1.0)
+
+        def function(z):
+            return F.cross_entropy(z, targets if own else labels, label_smoothing=smoothing)
+
+    value, gradient = function(z), torch.func.grad(function)
+    change = torch.einsum("ijkl,kl->ij", torch.autograd.functional.hessian(function, z), dz)
+    return (
+        f'{{"rule":"{rule}","smoothing":{smoothing},"z":{text(z)},"dz":{text(dz)},"labels":{labels.tolist()},'
+        f'"targets":{text(targets) if own else "null"},"value":{value.item():.9g},'
+        f'"gradient":{text(gradient(z))},"change":{text(change)}}}'
+    )
+
+
+write("losses", loss, 48)
