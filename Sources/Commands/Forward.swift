@@ -35,16 +35,21 @@ enum Forward: Command {
 
   static func report(of run: Run) throws(Problem) -> Report {
     guard let loss = run.loss else { throw Problem(.notReady, "there is no loss yet") }
+    var data: [Datum.Field] = [
+      .init("loss", .number(loss.value)), .init("accuracy", .number(loss.accuracy)),
+    ]
+    if !run.branches.isEmpty {
+      data.append(.init("dropped", .list(run.droppedBlocks.map { .string($0) })))
+    }
     return Report(
-      kind: "forward",
-      data: ["loss": .number(loss.value), "accuracy": .number(loss.accuracy)],
+      kind: "forward", data: .record(data),
       blocks: [.text(Text("loss ") + Text(Figures.text(loss.value), .strong))],
       asides: [
         .text(
           Text(
             "accuracy \(Figures.text(100 * loss.accuracy, digits: 3)) % of "
               + "\(run.labels.count) examples", .faint))
-      ] + (loss.floorWords.map { [.text(Text($0, .faint))] } ?? []))
+      ] + [loss.floorWords, run.droppedWords].compactMap { $0 }.map { .text(Text($0, .faint)) })
   }
 }
 

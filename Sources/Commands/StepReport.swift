@@ -54,6 +54,7 @@ enum StepReport {
           + "   mean \(figure(before?.mean)) → \(figure(after?.mean))"),
     ]
     blocks.append(rule(instruction, run, forward: true))
+    if let fate = run.fate(of: index) { blocks.append(.text("  \(fate)")) }
     return Report(
       kind: "step",
       data: [
@@ -95,6 +96,7 @@ enum StepReport {
           + (before > 0 ? "   ×\(Figures.text(after / before, digits: 3))" : "")),
       rule(instruction, run, forward: false),
     ]
+    if let fate = run.fate(of: index) { blocks.append(.text("  \(fate)")) }
     var parameters: [Datum.Field] = []
     if case .layer(let layer) = instruction.operation, let gradients = run.parameterGradients[layer]
     {

@@ -90,6 +90,14 @@ package struct LayerArguments: Sendable, Equatable {
     return flag
   }
 
+  /// One of `words`.
+  package func word(_ name: String, among words: [String]) throws(ArgumentMistake) -> String {
+    guard case .word(let word) = self[name], words.contains(word) else {
+      throw ArgumentMistake(parameter: name, needed: words.joined(separator: " or "))
+    }
+    return word
+  }
+
   package static func == (left: LayerArguments, right: LayerArguments) -> Bool {
     left.values.elementsEqual(right.values) { $0.name == $1.name && $0.value == $1.value }
   }

@@ -18,6 +18,9 @@ package struct Run: Sendable {
   /// What is kept for a learner to look at.
   private let keepsGradients: Bool
 
+  /// What this pass drops, residual branches whose gate is closed: their instructions up to the gate.
+  private let dropped: [Range<Int>]
+
   /// How many steps have been taken: first every instruction, then the loss, then every
   /// instruction backward.
   package private(set) var position = 0
@@ -51,6 +54,9 @@ package struct Run: Sendable {
     self.phase = phase
     self.randomness = randomness
     self.keepsGradients = keepsGradients
+    dropped = program.gatedBranches.filter { branch in
+      phase == .training && !branch.gate.isOpen(randomness.split(by: branch.name))
+    }.map(\.instructions)
     let count = program.instructions.count
     values = [x] + [Tensor?](repeating: nil, count: count)
     passes = [Pass?](repeating: nil, count: count)
@@ -95,16 +101,32 @@ package struct Run: Sendable {
     return true
   }
 
+  /// The residual blocks that can be dropped, in order, and whether this pass drops them.
+  package var branches: [(name: String, survival: Double, isDropped: Bool)] {
+    program.gatedBranches.map {
+      ($0.block, $0.gate.survival, dropped.contains($0.instructions))
+    }
+  }
+
+  /// Whether instruction `index` belongs to a branch that this pass drops.
+  package func drops(_ index: Int) -> Bool { dropped.contains { $0.contains(index) } }
+
   private mutating func forward(_ index: Int) {
     let instruction = program.instructions[index]
+    // What is dropped is computed only for those who look at it.
+    if !keepsGradients, drops(index) {
+      values[index + 1] = .zeros(instruction.outputShape)
+      return
+    }
     let inputs = instruction.inputs.compactMap { values[$0] }
     let pass = instruction.forward(
       inputs, layers: network.layers, phase: phase, randomness: randomness)
     passes[index] = pass
     values[index + 1] = pass.output
     // A sum in Float64 cannot overflow, so it is finite exactly when every element is.
-    if firstNotFinite == nil, !pass.output.sum.isFinite { firstNotFinite = index }
-    if phase == .training, case .layer(let layer) = instruction.operation {
+    let counts = !drops(index)
+    if counts, firstNotFinite == nil, !pass.output.sum.isFinite { firstNotFinite = index }
+    if counts, phase == .training, case .layer(let layer) = instruction.operation {
       network.layers[layer].layer.absorb(pass)
     }
   }
@@ -119,6 +141,10 @@ package struct Run: Sendable {
 
   private mutating func backward(_ index: Int) {
     let instruction = program.instructions[index]
+    if !keepsGradients, drops(index) {
+      clear(index)
+      return
+    }
     guard let dy = gradients[index + 1], let pass = passes[index] else { return }
     let isFirst = instruction.inputs == [0]
     let wanted: Wanted = isFirst && !keepsGradients ? .parameters : .all
@@ -142,6 +168,15 @@ package struct Run: Sendable {
       passes[index] = nil
       values[index + 1] = nil
     }
+  }
+
+  /// The gradient of what was dropped is 0: momentum and weight decay go on.
+  private mutating func clear(_ index: Int) {
+    values[index + 1] = nil
+    gradients[index + 1] = nil
+    guard case .layer(let layer) = program.instructions[index].operation else { return }
+    parameterGradients[layer] = NamedTensors(
+      network.layers[layer].layer.parameters.pairs.map { ($0.name, .zeros($0.tensor.shape)) })
   }
 
   /// Steps until the loss is known; stops early when `isCancelled` says so.

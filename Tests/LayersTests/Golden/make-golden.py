@@ -295,6 +295,26 @@ write("identity", elementwise(lambda x: x * 1))
 write("padchannels", padchannels)
 
 
+def gate(index):
+    # torchvision's StochasticDepth in mode "batch" for scaling=training; Huang et al. 2016 for scaling=evaluation.
+    # PyTorch draws other numbers than fathom: compared are evaluation, and training where nothing is left to chance.
+    phase, survival = pick(("evaluation", pick(0.0, 0.25, 0.5, 1.0)), ("training", pick(0.0, 1.0)))
+    scaling = pick("evaluation", "training")
+
+    def function(x):
+        if phase == "evaluation":
+            return x if scaling == "training" else survival * x
+        noise = torch.empty(1).bernoulli_(survival)
+        if scaling == "training" and survival > 0:
+            noise = noise / survival
+        return x * noise
+
+    return case(function, anything(index), phase=phase, survival=survival, scaling=scaling)
+
+
+write("gate", gate)
+
+
 # Losses: scores z with labels, or with targets of their own; the loss, its gradient, and the change of the gradient
 # along dz.
 
