@@ -41,11 +41,11 @@ extension Evaluator {
     switch try value(expression) {
     case .number(let number): return .number(number)
     case .boolean(let flag): return .boolean(flag)
-    case .word(let word): return .word(word)
+    case .word(let word), .string(let word): return .word(word)
     case let other:
       throw Problem(
         .wrongArgument,
-        "a layer's argument is a number, true or false, or a word; "
+        "a layer's argument is a number, true or false, a word or a text; "
           + "this is \(other.sort)", place: expression.place)
     }
   }

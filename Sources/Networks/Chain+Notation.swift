@@ -91,7 +91,7 @@ extension LayerArguments.Value {
     case .number(let number):
       number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
     case .boolean(let flag): String(flag)
-    case .word(let word): word
+    case .word(let word): word.allSatisfy(\.isLetter) ? word : "\"\(word)\""
     }
   }
 }

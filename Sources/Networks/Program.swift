@@ -183,7 +183,7 @@ extension Program {
   package func parameters(in network: Network, of stretch: Stretch) -> Int {
     instructions[stretch.instructions].reduce(0) { total, instruction in
       guard case .layer(let index) = instruction.operation else { return total }
-      return total + network.layers[index].layer.parameters.elementCount
+      return total + network.layers[index].layer.parameterCount
     }
   }
 }

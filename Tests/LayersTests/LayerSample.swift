@@ -83,6 +83,7 @@ extension LayerSample {
     LayerSample("conv", [2, 3, 4, 4], ["out": 3, "groups": 3, "bias": false]),
     LayerSample("conv", [1, 2, 4, 5], ["out": 2, "kernel": 2, "dilation": 2, "padding": 2]),
     LayerSample("conv", [1, 2, 9, 8], ["out": 2, "kernel": 4, "stride": 3, "padding": 1]),
+    LayerSample("conv", [2, 3, 4, 5], ["out": 4, "connections": "0 12 02 012"]),
     LayerSample("dense", [4, 5], ["out": 3]),
     LayerSample("dense", [1, 1], ["out": 7]),
     LayerSample("dense", [3, 8], ["out": 2, "bias": false]),

@@ -348,3 +348,29 @@ def loss(index):
 
 
 write("losses", loss, 48)
+
+
+# Partial connections: conv with a mask over the weights.
+
+def connections(index):
+    kernel, channels, out = pick(1, 2, 3), extent(1, 4), extent(1, 5)
+    maps = [sorted(random.sample(range(channels), extent(1, channels))) for _ in range(out)]
+    mask = torch.zeros(out, channels, 1, 1)
+    for row, seen in enumerate(maps):
+        mask[row, seen] = 1
+    separator = pick("", ",") if all(len(seen) > 1 for seen in maps) else ""
+    padding, stride, bias = pick("same", 0), pick(1, 2), index % 4 != 3
+    amount = (kernel - 1) // 2 if padding == "same" else padding
+    x = draw(extent(1, 2), channels, extent(kernel, 6), extent(kernel, 6))
+    parameters = {"weight": draw(out, channels, kernel, kernel)}
+    if bias:
+        parameters["bias"] = draw(out)
+
+    def function(x, weight, bias=None):
+        return F.conv2d(x, weight * mask, bias, stride, amount)
+
+    return case(function, x, parameters, out=out, kernel=kernel, stride=stride, padding=padding, bias=bias,
+                connections=" ".join(separator.join(map(str, seen)) for seen in maps))
+
+
+write("connections", connections)
