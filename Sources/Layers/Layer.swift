@@ -25,6 +25,12 @@ package protocol Layer: Sendable {
   /// What training changes, under PyTorch's names.
   var parameters: NamedTensors { get set }
 
+  /// How many of the parameters' numbers are free.
+  var parameterCount: Int { get }
+
+  /// The share of its inputs that each output sees, where that is not all; start values go by it.
+  var sharesSeen: [Double]? { get }
+
   /// What a training pass moves without a gradient (running statistics), under PyTorch's names.
   var buffers: NamedTensors { get set }
 
@@ -68,6 +74,8 @@ extension Layer {
     get { NamedTensors() }
     set {}
   }
+  package var parameterCount: Int { parameters.elementCount }
+  package var sharesSeen: [Double]? { nil }
   package var buffers: NamedTensors {
     get { NamedTensors() }
     set {}

@@ -22,7 +22,8 @@ struct ParameterCount: Sendable, CustomTestStringConvertible {
 }
 
 /// vgg: Edinburgh MLP coursework 2. resnet: He et al. 2016, table 6, with type A shortcuts and 10
-/// classes (0.27M, 0.46M, 0.66M, 0.85M, 1.7M). lenet: LeCun et al. 1998 with full connections.
+/// classes (0.27M, 0.46M, 0.66M, 0.85M, 1.7M). lenet: LeCun et al. 1998 with full connections; the
+/// classic form has their 60,000, and 850 of the dense layer that stands for the RBF units.
 /// The multilayer perceptron: 784 · 300 + 300 + 300 · 100 + 100 + 100 · 10 + 10.
 private let counts = [
   ParameterCount("input(3, 32, 32) -> vgg(8, classes=100)", 59_716),
@@ -37,6 +38,8 @@ private let counts = [
   ParameterCount("input(3, 32, 32) -> resnet(110, classes=10)", 1_727_962),
   ParameterCount("input(3, 32, 32) -> resnet(110, classes=100)", 1_733_812),
   ParameterCount("input(1, 28, 28) -> lenet(classes=10)", 61_706),
+  ParameterCount("input(1, 28, 28) -> lenet(classic=true, classes=10)", 60_850),
+  ParameterCount("input(1, 32, 32) -> lenet(classic=true, classes=10, padding=0)", 60_850),
   ParameterCount(
     "input(1, 28, 28) -> flatten -> dense(300) -> relu -> dense(100) -> relu -> dense(10)", 266_610),
 ]
