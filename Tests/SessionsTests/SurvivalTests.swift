@@ -103,6 +103,10 @@ private let deep = "\(start); net = mlp(9, 6, skip=true, survival=0.5)"
       "this chain has no residual block that could be dropped"
     ),
     ("mlp(survival=0.5)", "only with skip=true can a layer be dropped"),
+    (
+      "resnet(8, order=first)",
+      "order is original, bnafter, relubefore, relufirst or preactivation"
+    ),
     ("gate(-1)", "survival of gate1 must be a number from 0 to 1"),
   ])
   func `what cannot survive is refused`(typed: String, message: String) {
