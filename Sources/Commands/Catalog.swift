@@ -14,9 +14,10 @@ package let library = Library(
     Forward.self, Backward.self, Loss.self, Step.self, Where.self, Break.self, Continue.self,
     Watch.self, Reset.self, Mode.self,
     // look
-    Inspect.self, Activations.self, Gradients.self, JacobianCommand.self, LedgerCommand.self,
-    HistogramCommand.self, CorrelationCommand.self, PathsCommand.self, LesionCommand.self,
-    MomentsCommand.self, TheoryCommand.self,
+    Inspect.self, Activations.self, Gradients.self, JacobianCommand.self, SpectrumCommand.self,
+    LedgerCommand.self, HistogramCommand.self, CorrelationCommand.self, PathsCommand.self,
+    LesionCommand.self, MomentsCommand.self, TheoryCommand.self, DiagnoseCommand.self,
+    GradientCheckCommand.self, Why.self,
     // compare
     Compare.self, Race.self,
     // learn

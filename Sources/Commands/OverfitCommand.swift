@@ -72,7 +72,9 @@ enum OverfitCommand: Command {
       trained.network = overfit.after
       end = try? fresh.freshBackward(of: trained, host: context.host)
     }
-    return report(overfit, overfit.findings(start: start, end: end), of: model, batch.count)
+    return report(
+      overfit, overfit.findings(start: start, end: end, optimizer: optimizer), of: model,
+      batch.count)
   }
 
   static func report(
@@ -103,25 +105,6 @@ enum OverfitCommand: Command {
         "accuracy": .number(overfit.accuracy), "target": .number(overfit.target),
         "diagnosis": .list(findings.map(\.data)),
       ], blocks: blocks)
-  }
-}
-
-extension Finding {
-  /// The finding as data: {rule, layer, evidence, advice}.
-  var data: Datum {
-    [
-      "rule": .string(rule), "layer": layer.map { .string($0) } ?? .null,
-      "evidence": .string(evidence), "advice": .string(advice),
-    ]
-  }
-
-  /// The finding in words.
-  var blocks: [Block] {
-    [
-      .text(
-        Text(rule, .bad) + Text(layer.map { " at \($0)" } ?? "") + Text(": \(evidence)")),
-      .text(Text("  try: \(advice)", .faint)),
-    ]
   }
 }
 
