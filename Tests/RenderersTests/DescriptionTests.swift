@@ -13,11 +13,11 @@ private func words(_ block: Block) -> String {
   #expect(
     words(Sample.table) == """
       plain
-      layer                           output  parameters  loss                   share
-      conv1                 [32, 16, 32, 32]         448  only falls from 4 to…  25%
-      residual1.shortcut.…    [32, 64, 8, 8]   1,234,567  leaves 1 and returns…  100%
-      dense1                        [32, 10]         nan  no values              0%
-      total                                    1,235,015
+      layer                               output  parameters  loss               share
+      conv1                     [32, 16, 32, 32]         448  only falls from …  25%
+      residual1.shortcut.conv1    [32, 64, 8, 8]   1,234,567  leaves 1 and ret…  100%
+      dense1                            [32, 10]         nan  no values          0%
+      total                                        1,235,015
       """)
 }
 

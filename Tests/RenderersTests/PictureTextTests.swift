@@ -55,35 +55,35 @@ import Testing
   #expect(
     picture(Sample.table, 40, .unicode) == """
       plain
-      layer                 output  parameters
+      layer                             output
       ────────────────────────────────────────
-      conv1       [32, 16, 32, 32]         448
-      residual1…    [32, 64, 8, 8]   1,234,567
-      dense1              [32, 10]         nan
-      ────────────────────────────────────────
-      total                          1,235,015
+      conv1                   [32, 16, 32, 32]
+      residual1.shortcut.co…    [32, 64, 8, 8]
+      dense1                          [32, 10]
 
-      layer                 loss      share
+      layer            parameters  loss  share
       ────────────────────────────────────────
-      conv1                 █▆▃▂▁▁▁▁  ██
-      residual1.shortcut.…  ▁▂▄█▄▂▁   ████████
-      dense1
+      conv1                   448  █▃▁▁  █▎
+      residual1.shor…   1,234,567  ▁▄█▂  █████
+      dense1                  nan
+      ────────────────────────────────────────
+      total             1,235,015
       """)
   #expect(
     picture(Sample.table, 40, .ascii) == """
       plain
-      layer                 output  parameters
+      layer                             output
       ----------------------------------------
-      conv1       [32, 16, 32, 32]         448
-      residual..    [32, 64, 8, 8]   1,234,567
-      dense1              [32, 10]         nan
-      ----------------------------------------
-      total                          1,235,015
+      conv1                   [32, 16, 32, 32]
+      residual1.shortcut.c..    [32, 64, 8, 8]
+      dense1                          [32, 10]
 
-      layer                 loss      share
+      layer            parameters  loss  share
       ----------------------------------------
-      conv1                 @*-:....  ##
-      residual1.shortcut..  .:=@=:.   ########
-      dense1
+      conv1                   448  @-..  #
+      residual1.sho..   1,234,567  .=@:  #####
+      dense1                  nan
+      ----------------------------------------
+      total             1,235,015
       """)
 }

@@ -290,4 +290,5 @@ let fileRefusals = [
 
 /// All of them.
 let refusals =
-  shapeRefusals + wordRefusals + sizeRefusals + argumentRefusals + missingRefusals + fileRefusals
+  shapeRefusals + wordRefusals + sizeRefusals + argumentRefusals + theoryRefusals + missingRefusals
+  + fileRefusals
