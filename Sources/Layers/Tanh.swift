@@ -22,6 +22,10 @@ package struct Tanh: Activation {
     self.arguments = arguments
   }
 
+  func define(_ x: Quantity, in working: inout Working) -> Quantity {
+    working.line("y = tanh(x)", ["x": x], x.hyperbolicTangent)
+  }
+
   func value(_ x: Float) -> Float { tanh(x) }
 
   func slope(_ x: Float, _ y: Float) -> Float { 1 - y * y }
