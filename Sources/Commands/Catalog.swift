@@ -15,7 +15,7 @@ package let library = Library(
     Watch.self, Reset.self, Mode.self,
     // look
     Inspect.self, Activations.self, Gradients.self, JacobianCommand.self, LedgerCommand.self,
-    HistogramCommand.self,
+    HistogramCommand.self, Gradcheck.self,
     // compare
     Compare.self, Race.self,
     // learn

@@ -23,7 +23,7 @@ extension GradientCheck {
       [(name: "input", value: pass.input, gradient: gradients.input)]
       + layer.parameters.pairs.map { ($0.name, $0.tensor, gradients.parameters[$0.name]) }
     for (tensor, value, gradient) in tensors {
-      var comparison = Comparison(name: tensor, count: value.count)
+      var comparison = Comparison(name: tensor, shape: value.shape)
       let values = value.doubles
       for index in elements(of: value.count, samples, randomness.split(by: name + tensor)) {
         if isCancelled() { return nil }
@@ -32,7 +32,8 @@ extension GradientCheck {
         let h = step ?? GradientCheck.step(at: index, of: values)
         comparison.add(
           index, analytic: gradient.map { Double($0[index]) } ?? .nan,
-          terms: sweep.slopes(along: variable), weights: weights, step: h,
+          size: zip(sweep.slopes(along: variable), weights).reduce(0) { $0 + abs($1.0 * $1.1) },
+          weights: weights, step: h,
           low: sweep.moved(variable, by: -h), high: sweep.moved(variable, by: h))
       }
       check.tensors.append(comparison)
@@ -51,18 +52,18 @@ extension GradientCheck.Comparison {
   /// Compares one element, or leaves it out.
   ///
   /// - Parameters:
-  ///   - terms: ∂y/∂x of every number y that x reaches directly.
+  ///   - size: the sum of the sizes of the products that the gradient adds up.
   ///   - weights: what every y of `low` and `high` counts for.
   ///   - low, high: all y at x − h and x + h.
   mutating func add(
-    _ index: Int, analytic: Double, terms: [Double], weights: [Double], step: Double,
+    _ index: Int, analytic: Double, size: Double, weights: [Double], step: Double,
     low: Evaluation, high: Evaluation
   ) {
     guard low.pieces == high.pieces else {
       kinks += 1
       return
     }
-    var (difference, noise, size) = (0.0, 0.0, 0.0)
+    var (difference, noise) = (0.0, 0.0)
     for (position, weight) in weights.enumerated() {
       let change = high.values[position] - low.values[position]
       difference += weight * change
@@ -71,7 +72,6 @@ extension GradientCheck.Comparison {
         noise += rounding * rounding
       }
     }
-    for (term, weight) in zip(terms, weights) { size += abs(term * weight) }
     let numeric = difference / (2 * step)
     let scale = max(abs(analytic), abs(numeric), GradientCheck.leastScale * size)
     guard noise.squareRoot() / step <= GradientCheck.drowning * scale || scale == 0 else {

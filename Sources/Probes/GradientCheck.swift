@@ -1,6 +1,6 @@
 // Is a gradient right? What backward gives, against central differences of the definition.
 
-package import Layers
+package import Tensors
 
 /// The outcome of comparing gradients with central differences (f(x + h) − f(x − h)) / 2h, where f
 /// is the definition worked out in Float64 (`Layer.define`), not the kernels.
@@ -24,8 +24,7 @@ package struct GradientCheck: Sendable {
   package struct Comparison: Sendable {
     /// "input" or a parameter's name.
     package var name: String
-    /// How many elements it has.
-    package var count: Int
+    package var shape: Shape
     /// The elements that were compared, in order.
     package var elements: [Element] = []
     /// Elements left out because between x − h and x + h a winner changes: no derivative exists
