@@ -88,13 +88,14 @@ package struct Convolution: Layer {
     let output = element / area % outputs
     let (share, kernel) = (inputs / groups, window.kernel)
     guard let weight = working["weight"] else { return Quantity(0) }
+    let x = working.x
     var sum = working.sum("Σ W·x")
     for channel in 0..<share {
       let plane =
         element / area / outputs * inputs + output / (outputs / groups) * share + channel
       window.forEachPixel(of: plane, at: element % area, in: working.shape) { pixel, tap in
         sum.add(
-          weight[(output * share + channel) * kernel * kernel + tap], working.x[pixel])
+          weight[(output * share + channel) * kernel * kernel + tap], x[pixel])
       }
     }
     guard let bias = working["bias"]?[output] else {
