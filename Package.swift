@@ -106,7 +106,8 @@ let package = Package(
         "Commands", "Sessions", "Architectures", "Networks", "Layers", "Tensors", "Datasets",
         "Renderers", "Reports", "Grammars", "Lessons",
       ], resources: [.copy("Golden")]),
-    tests("ProbesTests", ["Probes", "Networks", "Layers", "Tensors"]),
+    tests(
+      "ProbesTests", ["Probes", "Networks", "Layers", "Tensors"], resources: [.copy("Golden")]),
     tests("ProgramTests", ["Terminals"]),
     tests("HouseTests", []),
   ]

@@ -14,14 +14,15 @@ package let library = Library(
     Forward.self, Backward.self, Loss.self, Step.self, Where.self, Break.self, Continue.self,
     Watch.self, Reset.self, Mode.self,
     // look
-    Inspect.self, Activations.self, Gradients.self, JacobianCommand.self, LedgerCommand.self,
-    HistogramCommand.self, Gradcheck.self,
+    Inspect.self, Activations.self, Gradients.self, JacobianCommand.self, SpectrumCommand.self,
+    LedgerCommand.self, HistogramCommand.self, DiagnoseCommand.self, GradientCheckCommand.self,
     // compare
     Compare.self, Race.self,
     // learn
     OptimizerCommand.self, OverfitCommand.self, Train.self, Evaluate.self,
     // notebook
-    Note.self, Cells.self, Undo.self, Redo.self, Save.self, Open.self, Rerun.self, Verify.self,
+    Note.self, Cells.self, Undo.self, Redo.self, Save.self, Open.self, Edit.self, Rerun.self,
+    Verify.self,
     BranchCommand.self, Diff.self,
     // lessons
     LessonsCommand.self, LessonCommand.self, Next.self, Answer.self, Hint.self, Solution.self,

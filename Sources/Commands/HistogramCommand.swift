@@ -33,28 +33,20 @@ enum HistogramCommand: Command {
     }
     let tensor = try context.tensor(expression, in: workspace)
     let facts = tensor.statistics
-    let (low, high) = (Double(facts.minimum), Double(facts.maximum))
-    let asked = try call.integer("bins", workspace, context, in: 1...200) ?? 20
-    // Equal values have one interval only.
-    let bins = high > low ? asked : 1
-    var counts = [Int](repeating: 0, count: bins)
-    for value in tensor.values where value.isFinite {
-      let share = high > low ? (Double(value) - low) / (high - low) : 0
-      counts[min(bins - 1, max(0, Int(share * Double(bins))))] += 1
-    }
+    let bins = try call.integer("bins", workspace, context, in: 1...200) ?? 20
     let name = expression.text
+    let histogram = Histogram(
+      of: tensor.doubles, intervals: bins,
+      title: "\(name) \(Figures.text(shape: tensor.shape.extents))", quantity: "value")
     return Report(
       kind: "histogram",
       data: [
-        "name": .string(name), "low": .number(low), "high": .number(high),
-        "counts": .list(counts.map { .integer($0) }), "mean": .number(facts.mean),
+        "name": .string(name), "low": .number(histogram.low), "high": .number(histogram.high),
+        "counts": .list(histogram.counts.map { .integer($0) }), "mean": .number(facts.mean),
         "std": .number(facts.deviation), "not_finite": .integer(facts.notFinite),
       ],
       blocks: [
-        .histogram(
-          Histogram(
-            title: "\(name) \(Figures.text(shape: tensor.shape.extents))", quantity: "value",
-            low: low, high: high, counts: counts, notFinite: facts.notFinite)),
+        .histogram(histogram),
         .text(
           Text("mean \(Figures.text(facts.mean)), std \(Figures.text(facts.deviation))")),
       ])

@@ -15,23 +15,26 @@ enum JacobianCommand: Command {
       examples do not interact, coupled under batch norm in training mode. 'spectral' is its largest \
       singular value, found by power iteration that keeps the whole span of its iterates \
       (Lanczos), with jvp and vjp, to 'tolerance'. 'frobenius' is exact where a formula or \
-      at most 256 products give it, else Hutchinson's estimate, with its standard error. 'gain' is \
-      frobenius / √(number of inputs), the root-mean-square factor by which a random direction is \
-      stretched.
+      at most 256 columns or rows give it, else Hutchinson's estimate with its 95 % interval, which \
+      stops at 'precision'. 'gain' is frobenius / √(number of inputs), the root-mean-square factor \
+      by which a random direction is stretched. The last column says how each was obtained: steps of \
+      the power iteration; formula, columns, rows or random probes of the Frobenius norm. Besides \
+      layers and blocks there are residual1.body, residual1.shortcut, concat1.branch2 and network, \
+      the whole.
       """,
     operands: [
       .init(
-        "layers", .layer, "layers or globs; every top-level layer if missing", optional: true,
-        repeats: true)
+        "layers", .layer, "layers, blocks, parts or globs; every top-level layer if missing",
+        optional: true, repeats: true)
     ],
     options: [
       .init("norm", .choice(["all", "spectral", "frobenius", "gain"]), "which norms (all)"),
-      .init("from", .layer, "the stretch begins with this top-level layer"),
-      .init("to", .layer, "the stretch ends with this top-level layer"),
-      .init("model", .model, "a model; the active one if missing"),
+      .from, .to, .ofModel,
       .init("iterations", .integer, "most products with JᵀJ for the spectral norm (200)"),
       .init("tolerance", .number, "relative precision of the spectral norm (1e-3)"),
-      .init("probes", .integer, "random probes for the Frobenius norm (until 0.1 % is reached)"),
+      .init(
+        "precision", .number, "half of the 95 % interval of the Frobenius norm, relative (2e-3)"),
+      .init("probes", .integer, "exactly so many random probes for the Frobenius norm"),
     ],
     examples: [
       .init(
@@ -42,6 +45,14 @@ enum JacobianCommand: Command {
         after: "data shapes; batch 4; net = stack(3, 4)"),
       .init(
         "jacobian from=conv1 to=relu2 norm=gain", "a stretch of the network",
+        after: "data shapes; batch 4; net = stack(3, 4)"),
+      .init(
+        "jacobian residual1 residual1.body residual1.shortcut", "a block and its two ways",
+        after:
+          "data shapes; batch 2; net = conv(2) -> residual(conv(2) -> bn) -> globalavgpool "
+          + "-> dense(10)"),
+      .init(
+        "jacobian network", "the whole network as one map",
         after: "data shapes; batch 4; net = stack(3, 4)"),
     ])
 
@@ -59,6 +70,7 @@ enum JacobianCommand: Command {
       }
     let iterations = try call.integer("iterations", workspace, context) ?? 200
     let tolerance = try call.number("tolerance", workspace, context, in: 1e-9...1) ?? 1e-3
+    let precision = try call.number("precision", workspace, context, in: 1e-6...1)
     let probes = try call.integer("probes", workspace, context)
     let stretches = try stretches(call, model, run.program)
     var jacobians: [Jacobian] = []
@@ -70,38 +82,20 @@ enum JacobianCommand: Command {
       jacobians.append(
         Jacobian.measure(
           map, norms: norms, iterations: iterations, tolerance: tolerance, probes: probes,
-          randomness: workspace.randomness.split(by: "probes")
+          precision: precision, randomness: workspace.randomness.split(by: "probes")
         ) { context.host.isCancelled })
       try context.host.checkCancelled()
     }
     return report(jacobians, of: model, asked: norm)
   }
 
-  /// The stretches asked for: `from=… to=…`, the layers named, or the whole top level.
+  /// The stretches asked for: `from=… to=…`, those named, or the whole top level.
   private static func stretches(
     _ call: Call, _ model: Model, _ program: Program
   ) throws(Problem) -> [Program.Stretch] {
-    let (from, to) = (try call.word("from"), try call.word("to"))
-    if from != nil || to != nil {
-      guard let first = from?.text ?? program.topLevel.first,
-        let last = to?.text ?? program.topLevel.last
-      else { return [] }
-      guard let stretch = program.stretch(from: first, to: last) else {
-        for word in [from, to] { if let word { _ = try model.network.layers(matching: word) } }
-        throw Problem(
-          .wrongArgument, "from=\(first) to=\(last) is no stretch of top-level layers",
-          hint: "the top level is " + program.topLevel.joined(separator: ", "),
-          place: (from ?? to)?.place)
-      }
-      return [stretch]
-    }
-    let words = try call.words("layers")
-    guard !words.isEmpty else { return program.topLevel.compactMap { program.stretch($0) } }
-    var result: [Program.Stretch] = []
-    for word in words {
-      result += try model.network.layers(matching: word).compactMap { program.stretch($0) }
-    }
-    return result
+    if let stretch = try call.stretch(of: model, program, insteadOf: "layers") { return [stretch] }
+    let named = try call.stretches("layers", of: model, program)
+    return named.isEmpty ? program.topLevel.compactMap { program.stretch($0) } : named
   }
 
   private static func report(_ jacobians: [Jacobian], of model: Model, asked: String) -> Report {
@@ -109,8 +103,9 @@ enum JacobianCommand: Command {
     let hasFrobenius = jacobians.contains { $0.frobenius != nil }
     var columns: [Table.Column] = [.init("layer", .left)]
     if hasSpectral { columns.append(.init("spectral")) }
-    if hasFrobenius { columns += [.init("frobenius"), .init("± error"), .init("gain")] }
-    columns.append(.init("", .left))
+    if hasFrobenius { columns += [.init("frobenius"), .init("± 95 %"), .init("gain")] }
+    let means = [hasSpectral ? "steps" : nil, hasFrobenius ? "from" : nil].compactMap { $0 }
+    columns += [.init(means.joined(separator: ", "), .left), .init("", .left)]
     let measure = hasFrobenius ? "gain" : "spectral"
     let values = jacobians.map { $0.gain ?? $0.spectral?.value ?? 0 }
     let largest = values.max() ?? 0
@@ -120,11 +115,11 @@ enum JacobianCommand: Command {
       if let frobenius = jacobian.frobenius {
         row += [
           .number(frobenius.value),
-          frobenius.isExact ? .words("exact", .faint) : .number(frobenius.standardError, .faint),
+          frobenius.isExact ? .words("exact", .faint) : .number(frobenius.halfWidth, .faint),
           .number(jacobian.gain ?? 0),
         ]
       }
-      row.append(.bar(largest > 0 ? value / largest : 0))
+      row += [.words(jacobian.means, .faint), .bar(largest > 0 ? value / largest : 0)]
       return row
     }
     return Report(
@@ -143,6 +138,15 @@ enum JacobianCommand: Command {
 }
 
 extension Jacobian {
+  /// How the norms were obtained, steps of the spectral norm first: "14, formula".
+  fileprivate var means: String {
+    let steps = spectral.flatMap { spectral -> String? in
+      spectral.residual == 0 && spectral.iterations == 1 && frobenius?.method == .formula
+        ? nil : Figures.text(spectral.iterations)
+    }
+    return [steps, frobenius?.means].compactMap { $0 }.joined(separator: ", ")
+  }
+
   /// The norms as data.
   var data: Datum {
     var fields: [Datum.Field] = [.init("name", .string(name))]
@@ -157,11 +161,26 @@ extension Jacobian {
       fields += [
         .init("frobenius", .number(frobenius.value)),
         .init("frobenius_error", .number(frobenius.standardError)),
+        .init("frobenius_low", .number(frobenius.value - frobenius.halfWidth)),
+        .init("frobenius_high", .number(frobenius.value + frobenius.halfWidth)),
         .init("exact", .boolean(frobenius.isExact)),
+        .init("method", .string(frobenius.method.rawValue)),
+        .init("products", .integer(frobenius.products)),
       ]
     }
     if let gain { fields.append(.init("gain", .number(gain))) }
     fields.append(.init("inputs", .integer(inputs)))
     return .record(fields)
+  }
+}
+
+extension FrobeniusNorm {
+  fileprivate var means: String {
+    switch method {
+    case .formula: "formula"
+    case .columns: Figures.count(products, "column", "columns")
+    case .rows: Figures.count(products, "row", "rows")
+    case .probes: Figures.count(probes, "probe", "probes")
+    }
   }
 }

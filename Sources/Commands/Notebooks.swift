@@ -49,13 +49,15 @@ enum Open: SessionCommand {
 
 enum Rerun: SessionCommand {
   static let signature = Signature(
-    "rerun", .notebook, "Runs all cells anew from the start, and tells which gave something else.",
+    "rerun", .notebook, "Runs the cells anew, and tells which gave something else.",
+    discussion: """
+      All of them, in a fresh workspace; after 'edit' those from the edited cell on.
+      """,
     examples: [.init("rerun", "still the same?", after: "data shapes; batch 8")])
 
   static func run(_ call: Call, in session: inout Session) throws(Problem) -> Report {
     try session.refuseInsideLesson("rerun")
-    let (snapshot, changed) = try session.rerun()
-    let count = snapshot.cells.count
+    let (snapshot, count, changed) = try session.rerun()
     session.go(to: snapshot, by: "rerun")
     let verdict: Text =
       changed.isEmpty
@@ -67,6 +69,44 @@ enum Rerun: SessionCommand {
       ],
       blocks: [.text(Text(Figures.count(count, "cell", "cells") + " run anew: ") + verdict)]
         + changed.map { .text(Text("  \($0.number)  ") + Text($0.statement, .code)) })
+  }
+}
+
+enum Edit: SessionCommand {
+  static let signature = Signature(
+    "edit", .notebook, "Writes another statement into a cell; it and what follows become stale.",
+    discussion: """
+      Nothing is run. 'cells' shows which cells are stale: what they printed came of the old \
+      statement. 'rerun' brings them up to date, 'undo' takes the change back.
+      """,
+    operands: [
+      .init("cell", .integer, "its number in 'cells'"),
+      .init("statement", .statement, "what shall stand there"),
+    ],
+    examples: [
+      .init(
+        "edit 2 batch 16", "another batch size", after: "data shapes; batch 8; net = stack(3, 4)")
+    ])
+
+  static func run(_ call: Call, in session: inout Session) throws(Problem) -> Report {
+    guard let number = try call.integer("cell", session.workspace, session.context),
+      let statement = call.statement.first
+    else { throw Problem(.wrongArgument, "edit needs a cell's number and a statement") }
+    try session.refuseInsideLesson("edit")
+    do { try session.edit(number, statement) } catch { throw error.at(call["cell"]?.place) }
+    let stale = session.stale.map(\.number)
+    return Report(
+      kind: "edit",
+      data: [
+        "cell": .integer(number), "statement": .string(statement.source),
+        "stale": .list(stale.map { .integer($0) }),
+      ],
+      blocks: [
+        .text(
+          Text("stale until 'rerun': ")
+            + Text(Figures.count(stale.count, "cell", "cells"), .strong)
+            + Text(" (" + stale.map(String.init).joined(separator: ", ") + ")"))
+      ])
   }
 }
 

@@ -21,7 +21,7 @@ enum OverfitCommand: Command {
       .init("batch", .integer, "use the first so many examples of the batch"),
       .init("steps", .integer, "most updates (200)"),
       .init("target", .number, "the loss to get below (0.01)"),
-      .init("rate", .number, "learning rate; the optimizer's if missing"),
+      .init("rate", .number, "learning rate (0.003, or that of the optimizer you chose)"),
     ],
     examples: [
       .init(
@@ -47,6 +47,8 @@ enum OverfitCommand: Command {
     var optimizer = workspace.optimizer.fresh
     if let rate = try call.number("rate", workspace, context, in: 0...1e6) {
       optimizer.learningRate = Float(rate)
+    } else if optimizer == .adam {
+      optimizer.learningRate = Overfit.rate
     }
     var fresh = workspace
     fresh.batch = batch
@@ -70,7 +72,9 @@ enum OverfitCommand: Command {
       trained.network = overfit.after
       end = try? fresh.freshBackward(of: trained, host: context.host)
     }
-    return report(overfit, overfit.findings(start: start, end: end), of: model, batch.count)
+    return report(
+      overfit, overfit.findings(start: start, end: end, optimizer: optimizer), of: model,
+      batch.count)
   }
 
   static func report(
@@ -101,25 +105,6 @@ enum OverfitCommand: Command {
         "accuracy": .number(overfit.accuracy), "target": .number(overfit.target),
         "diagnosis": .list(findings.map(\.data)),
       ], blocks: blocks)
-  }
-}
-
-extension Finding {
-  /// The finding as data: {rule, layer, evidence, advice}.
-  var data: Datum {
-    [
-      "rule": .string(rule), "layer": layer.map { .string($0) } ?? .null,
-      "evidence": .string(evidence), "advice": .string(advice),
-    ]
-  }
-
-  /// The finding in words.
-  var blocks: [Block] {
-    [
-      .text(
-        Text(rule, .bad) + Text(layer.map { " at \($0)" } ?? "") + Text(": \(evidence)")),
-      .text(Text("  try: \(advice)", .faint)),
-    ]
   }
 }
 

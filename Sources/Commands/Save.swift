@@ -69,6 +69,11 @@ enum Save: SessionCommand {
         .wrongArgument, "a notebook's name ends in .md",
         hint: "try: save \"walk.md\", or save weights \"net.safetensors\"", place: file.place)
     }
+    if let edited = session.firstStale.map({ session.cells[$0].number }) {
+      throw Problem(
+        .notReady, "cell \(edited) was edited and not run since: the outputs are stale",
+        hint: "try: rerun")
+    }
     let markdown = LessonWriter.markdown(session.notebook(named: file.text))
     do { try session.context.host.write([UInt8](markdown.utf8), to: file.text) } catch {
       throw error.at(file.place)

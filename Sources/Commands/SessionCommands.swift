@@ -36,21 +36,26 @@ enum Cells: SessionCommand {
     examples: [.init("cells", "the notebook", after: "data shapes; batch 8")])
 
   static func run(_ call: Call, in session: inout Session) throws(Problem) -> Report {
-    let cells = session.cells
+    let stale = Set(session.stale.map(\.number))
+    var columns: [Table.Column] = [.init("cell"), .init("statement", .left)]
+    if !stale.isEmpty { columns.append(.init("", .left)) }
+    let rows = session.cells.map { cell -> [Table.Cell] in
+      [.integer(cell.number), .words(cell.statement, .code)]
+        + (stale.isEmpty ? [] : [.words(stale.contains(cell.number) ? "stale" : "", .bad)])
+    }
     return Report(
       kind: "cells",
       data: [
         "cells": .list(
-          cells.map { ["cell": .integer($0.number), "statement": .string($0.statement)] })
+          session.cells.map {
+            [
+              "cell": .integer($0.number), "statement": .string($0.statement),
+              "stale": .boolean(stale.contains($0.number)),
+            ]
+          })
       ],
-      blocks: cells.isEmpty
-        ? [.text("no cells yet")]
-        : [
-          .table(
-            Table(
-              columns: [.init("cell"), .init("statement", .left)],
-              rows: cells.map { [.integer($0.number), .words($0.statement, .code)] }))
-        ])
+      blocks: rows.isEmpty ? [.text("no cells yet")] : [.table(Table(columns: columns, rows: rows))]
+    )
   }
 }
 
@@ -71,6 +76,8 @@ enum Time: SessionCommand {
     examples: [
       .init("time forward", "how fast?", after: "data shapes; batch 8; net = stack(3, 4)")
     ])
+
+  static var runsItsStatement: Bool { true }
 
   static func run(_ call: Call, in session: inout Session) throws(Problem) -> Report {
     guard let statement = call.statement.first else {

@@ -23,13 +23,16 @@ func multiplyOnThisThread(
     if !adding { for row in 0..<rows { (c + row * leading).update(repeating: 0, count: columns) } }
     return
   }
-  _ = preparation
+  prepareOpenBLAS()
   // SAFETY: the callers checked that all three matrices lie inside of their buffers.
   cblas_sgemm(
     CblasRowMajor, a.transposed ? CblasTrans : CblasNoTrans,
     b.transposed ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), Int32(inner),
     1, a.pointer, Int32(a.leading), b.pointer, Int32(b.leading), adding ? 1 : 0, c, Int32(leading))
 }
+
+/// Makes the library ready, if it is not yet.
+func prepareOpenBLAS() { _ = preparation }
 
 /// Done once, before the first product. The library's own threads stay asleep: `Threads` is what
 /// spreads work.

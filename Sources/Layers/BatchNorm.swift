@@ -137,16 +137,21 @@ package struct BatchNorm: Layer {
   }
 
   package func squaredJacobian(at pass: Pass) -> Double? {
+    // ‖J‖² = Σ σ²
+    singularValues(at: pass)?.reduce(0) { $0 + Double($1.count) * $1.value * $1.value }
+  }
+
+  package func singularValues(at pass: Pass) -> [(value: Double, count: Int)]? {
     guard pass.phase == .training else { return nil }
-    // J = γ r (I − 1 1ᵀ/m − x̂ x̂ᵀ/m), and with s = x̂ᵀx̂/m = 1 − ε r²:
-    // ‖J‖² = γ² r² (m − 2 + (1 − s)²)
+    // J = γ r (I − 1 1ᵀ/m − x̂ x̂ᵀ/m) is symmetric, and x̂ ⟂ 1: with s = x̂ᵀx̂/m = 1 − ε r²,
+    // σ = 0 along 1, |γ| r (1 − s) along x̂, and |γ| r in all other directions
     let statistics = statistics(of: pass)
-    let count = Double(statistics.layout.sharing)
     let gain = gain ?? Array(repeating: 1, count: channels)
-    return zip(gain, statistics.scale).reduce(0) { total, coefficients in
-      let (gain, scale) = coefficients
-      let rest = epsilon * scale * scale
-      return total + gain * gain * scale * scale * (count - 2 + rest * rest)
+    return zip(gain, statistics.scale).flatMap { gain, scale in
+      let value = abs(gain) * scale
+      return [
+        (value, statistics.layout.sharing - 2), (value * epsilon * scale * scale, 1), (0, 1),
+      ]
     }
   }
 

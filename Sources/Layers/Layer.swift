@@ -53,6 +53,10 @@ package protocol Layer: Sendable {
   /// ‖∂y/∂x‖_F² over the whole batch, where a formula gives it; nil: it has to be measured.
   func squaredJacobian(at pass: Pass) -> Double?
 
+  /// The singular values of ∂y/∂x over the whole batch, as counts of equal ones in any order, where
+  /// a formula gives them; nil: they have to be measured.
+  func singularValues(at pass: Pass) -> [(value: Double, count: Int)]?
+
   /// Takes up what a training pass measured (running statistics).
   mutating func absorb(_ pass: Pass)
 }
@@ -70,6 +74,7 @@ extension Layer {
   }
   package func multiplyAdds(for input: Shape) -> Int { 0 }
   package func squaredJacobian(at pass: Pass) -> Double? { nil }
+  package func singularValues(at pass: Pass) -> [(value: Double, count: Int)]? { nil }
 
   package mutating func absorb(_ pass: Pass) {}
 

@@ -28,6 +28,11 @@ package struct Captures: Sendable, Equatable {
     }
     return result + rest
   }
+
+  /// The first name that is used as `$name` in one of `texts` and was not captured.
+  package func missing(in texts: [String]) -> String? {
+    texts.lazy.flatMap(CaptureUse.all).first { self.texts[$0.name] == nil }?.name
+  }
 }
 
 /// A `$name` in a text.

@@ -9,12 +9,15 @@ package import Tensors
 package struct Linearization: Sendable {
   private let run: Run
   package let stretch: Program.Stretch
+  /// The instructions of the stretch that its output depends on.
+  private let path: [Int]
 
   /// nil before the run's forward pass has gone through the stretch.
   package init?(_ run: Run, of stretch: Program.Stretch) {
     guard stretch.instructions.allSatisfy({ run.passes[$0] != nil }) else { return nil }
     self.run = run
     self.stretch = stretch
+    path = run.program.path(of: stretch)
   }
 
   package var inputShape: Shape { run.program.shape(of: stretch.input) }
@@ -32,10 +35,31 @@ package struct Linearization: Sendable {
 
   /// ‖J‖_F², if the stretch is a single layer that has a formula for it.
   package var squaredNorm: Double? {
-    guard instructions.count == 1, let instruction = instructions.first,
-      case .layer(let index) = instruction.operation, let pass = run.passes[stretch.output - 1]
-    else { return nil }
-    return run.network.layers[index].layer.squaredJacobian(at: pass)
+    only.flatMap { $0.squaredJacobian(at: $1) }
+  }
+
+  /// The singular values of J, as counts of equal ones, if the stretch is a single layer that has
+  /// a formula for them.
+  package var singularValues: [(value: Double, count: Int)]? {
+    only.flatMap { $0.singularValues(at: $1) }
+  }
+
+  /// The layers on the way, in order; nil when the stretch is more than a plain chain of them.
+  package var layers: [any Layer]? {
+    var result: [any Layer] = []
+    for instruction in instructions {
+      guard case .layer(let index) = instruction.operation else { return nil }
+      result.append(run.network.layers[index].layer)
+    }
+    return result
+  }
+
+  /// The stretch's single layer and its pass.
+  private var only: (any Layer, Pass)? {
+    guard path.count == 1, let layer = layers?.first, let pass = run.passes[path[0]] else {
+      return nil
+    }
+    return (layer, pass)
   }
 
   /// The entries of J, if none shares a row or a column with another.
@@ -43,14 +67,12 @@ package struct Linearization: Sendable {
     coupling == .element ? jvp(Tensor(repeating: 1, inputShape)) : nil
   }
 
-  private var instructions: ArraySlice<Program.Instruction> {
-    run.program.instructions[stretch.instructions]
-  }
+  private var instructions: [Program.Instruction] { path.map { run.program.instructions[$0] } }
 
   /// J dx.
   package func jvp(_ dx: Tensor) -> Tensor {
     var tangents: [Int: Tensor] = [stretch.input: dx]
-    for (index, instruction) in zip(stretch.instructions, instructions) {
+    for (index, instruction) in zip(path, instructions) {
       guard let pass = run.passes[index] else { continue }
       tangents[index + 1] = instruction.jvp(
         instruction.inputs.compactMap { tangents[$0] }, NamedTensors(), of: pass,
@@ -62,7 +84,7 @@ package struct Linearization: Sendable {
   /// Jᵀ dy.
   package func vjp(_ dy: Tensor) -> Tensor {
     var cotangents: [Int: Tensor] = [stretch.output: dy]
-    for (index, instruction) in zip(stretch.instructions, instructions).reversed() {
+    for (index, instruction) in zip(path, instructions).reversed() {
       guard let pass = run.passes[index], let dy = cotangents[index + 1] else { continue }
       let result = instruction.vjp(
         dy, of: pass, inputShapes: instruction.inputs.map { run.program.shape(of: $0) },

@@ -49,6 +49,8 @@ package struct Program: Sendable {
   package let input: Shape
   /// One stretch for every layer and block, inner ones included, in order of execution.
   package private(set) var stretches: [Stretch] = []
+  /// One part for every chain of layers: a block's body, shortcut or branches, and last the whole.
+  package private(set) var parts: [Part] = []
   /// The names of the top level, in order.
   package let topLevel: [String]
 
@@ -62,18 +64,6 @@ package struct Program: Sendable {
 
   /// The instructions of the layer or block called `name`.
   package func stretch(_ name: String) -> Stretch? { stretches.first { $0.name == name } }
-
-  /// From the input of `first` to the output of `last`, both at the top level.
-  package func stretch(from first: String, to last: String) -> Stretch? {
-    guard let start = stretch(first), let end = stretch(last),
-      topLevel.contains(first), topLevel.contains(last),
-      start.instructions.lowerBound <= end.instructions.lowerBound
-    else { return nil }
-    return Stretch(
-      name: "\(first) … \(last)",
-      instructions: start.instructions.lowerBound..<end.instructions.upperBound,
-      input: start.input)
-  }
 
   /// Multiply-adds of a forward pass over one example.
   package func multiplyAdds(in network: Network, of stretch: Stretch) -> Int {
@@ -90,17 +80,21 @@ package struct Program: Sendable {
   package init(_ network: Network, input: Shape, memory: Int) throws(NetworkMistake) {
     self.input = input
     topLevel = network.nodes.map(\.name)
-    _ = try add(network.nodes, reading: 0, of: network, isTopLevel: true)
+    _ = try add(network.nodes, as: Self.whole, reading: 0, of: network)
     let bytes = instructions.reduce(Double(input.count)) { $0 + Double($1.outputShape.count) } * 8
     guard bytes <= Double(memory) else {
       throw .memory(layer: "", needed: bytes, available: Double(memory))
     }
   }
 
-  /// Appends the instructions of `nodes` one after the other; returns the register of the result.
+  /// Appends the instructions of `nodes` one after the other, as the part called `name`; returns
+  /// the register of the result.
   private mutating func add(
-    _ nodes: [Network.Node], reading register: Int, of network: Network, isTopLevel: Bool
+    _ nodes: [Network.Node], as name: String, in block: Part.Place? = nil, reading register: Int,
+    of network: Network
   ) throws(NetworkMistake) -> Int {
+    let isTopLevel = block == nil
+    let first = instructions.count
     var current = register
     var producer: String?
     for node in nodes {
@@ -115,16 +109,23 @@ package struct Program: Sendable {
         }
         append(node.name, .layer(index), [current], output, isTopLevel)
       case .residual(let body, let shortcut):
-        let inner = try add(body, reading: current, of: network, isTopLevel: false)
-        let around = try add(shortcut, reading: current, of: network, isTopLevel: false)
+        let inner = try add(
+          body, as: node.name + ".body", in: .init(name: node.name, input: 0), reading: current,
+          of: network)
+        let around = try add(
+          shortcut, as: node.name + ".shortcut", in: .init(name: node.name, input: 1),
+          reading: current, of: network)
         guard shape(of: inner) == shape(of: around) else {
           throw .residual(name: node.name, body: shape(of: inner), shortcut: shape(of: around))
         }
         append(node.name, .sum, [inner, around], shape(of: inner), isTopLevel)
       case .concat(let branches):
         var ends: [Int] = []
-        for branch in branches {
-          ends.append(try add(branch, reading: current, of: network, isTopLevel: false))
+        for (index, branch) in branches.enumerated() {
+          ends.append(
+            try add(
+              branch, as: "\(node.name).branch\(index + 1)",
+              in: .init(name: node.name, input: index), reading: current, of: network))
         }
         let shapes = ends.map { shape(of: $0) }
         guard let first = shapes.first,
@@ -140,6 +141,10 @@ package struct Program: Sendable {
         Stretch(name: node.name, instructions: start..<instructions.count, input: source))
       producer = node.name
     }
+    parts.append(
+      Part(
+        stretch: Stretch(name: name, instructions: first..<instructions.count, input: register),
+        elements: nodes.map(\.name), block: block))
     return current
   }
 
@@ -154,11 +159,6 @@ package struct Program: Sendable {
 }
 
 extension Program {
-  /// The whole network.
-  package var whole: Stretch {
-    Stretch(name: "network", instructions: instructions.indices, input: 0)
-  }
-
   /// The number of trainable numbers in a stretch.
   package func parameters(in network: Network, of stretch: Stretch) -> Int {
     instructions[stretch.instructions].reduce(0) { total, instruction in

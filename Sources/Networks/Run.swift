@@ -11,7 +11,7 @@ package struct Run: Sendable {
   package private(set) var network: Network
   package let labels: [Int]
   package let phase: Phase
-  private let randomness: Randomness
+  package let randomness: Randomness
   /// What is kept for a learner to look at.
   private let keepsGradients: Bool
 

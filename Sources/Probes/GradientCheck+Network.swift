@@ -1,195 +1,92 @@
-// The loss's gradient by every parameter against central differences through the whole network.
+// The whole network's gradient against differences of its loss, along one random direction.
 
-import Foundation
+import Kernels
 import Layers
 package import Networks
 package import Tensors
 
 extension GradientCheck {
-  /// Checks the gradients that `run` holds: of the loss by the logits, and of ⟨dz, z⟩, with dz the
-  /// loss's gradient by the logits z, by the input and every parameter, through all definitions.
+  /// The slope of the loss along a direction that moves every parameter in proportion to its
+  /// tensor's size, against the backward pass. `kinks` counts the elements of all layers whose
+  /// slope jumps on the way; they are part of the comparison.
   ///
-  /// - Returns: nil when cancelled, or when the run's backward pass is not done.
-  package static func network(
-    _ run: Run, samples: Int, step: Double? = nil, randomness: Randomness,
-    progress: (Double, String) -> Void = { _, _ in }, isCancelled: () -> Bool = { false }
-  ) -> GradientCheck? {
-    guard run.isBackwardDone, let loss = run.loss else { return nil }
-    let sweep = NetworkSweep(run)
-    let weights = loss.gradient.doubles
-    var check = GradientCheck(
-      name: "network", tensors: [logits(run, samples: samples, randomness)],
-      forwardError: sweep.forwardError, undecided: sweep.undecided)
-    let places = sweep.places
-    for (number, place) in places.enumerated() {
-      var comparison = Comparison(name: place.name, shape: place.value.shape)
-      let values = place.value.doubles
-      for index in elements(of: values.count, samples, randomness.split(by: place.name)) {
-        progress(Double(number) / Double(places.count), "gradcheck: \(place.name)")
-        if isCancelled() { return nil }
-        let h = step ?? GradientCheck.step(at: index, of: values)
-        comparison.add(
-          index, analytic: place.gradient.map { Double($0[index]) } ?? .nan,
-          size: sweep.size(of: place, index), weights: weights, step: h,
-          low: sweep.moved(place, index, by: -h), high: sweep.moved(place, index, by: h))
+  /// - Parameter run: forward and backward done.
+  package static func ofNetwork(
+    _ run: Run, step: Double?, randomness: Randomness, isCancelled: () -> Bool
+  ) -> GradientCheck {
+    let names = run.network.parameters.names
+    let direction = NamedTensors(
+      zip(names, run.network.parameters.tensors).map { name, tensor in
+        let size = (tensor.sumOfSquares / Double(max(1, tensor.count))).squareRoot()
+        return (name, Float(size) * randomness.split(by: name).normal(tensor.shape))
+      })
+    let gradients = run.gradientsByName
+    let backward = names.reduce(0.0) { total, name in
+      guard let gradient = gradients[name], let along = direction[name] else { return total }
+      return total + gradient.dot(along)
+    }
+    var result = GradientCheck(layer: "network", tensor: "parameters", samples: 0, kinks: 0)
+    var earlier: Double?
+    for length in step.map({ [$0, $0 / 2] }) ?? [1e-2, 5e-3, 2e-3, 1e-3, 5e-4, 2e-4] {
+      let (above, below) = (
+        run.moved(along: direction, by: length, isCancelled),
+        run.moved(along: direction, by: -length, isCancelled)
+      )
+      guard !isCancelled(), let high = above.loss?.value, let low = below.loss?.value else { break }
+      let quotient = (high - low) / (2 * length)
+      let unit = max(abs(backward), abs(quotient), .leastNormalMagnitude)
+      // Where two lengths agree neither rounding nor curvature has a say.
+      if let earlier {
+        let noise = abs(quotient - earlier) / unit
+        if noise < result.worst?.noise ?? .infinity {
+          result.samples = 1
+          result.kinks = jumps(between: above, and: below)
+          result.worst = Element(
+            index: [], backward: backward, difference: quotient,
+            error: abs(backward - quotient) / unit, noise: noise)
+        }
       }
-      check.tensors.append(comparison)
-    }
-    return check
-  }
-
-  /// dz of the loss against central differences of its definition in Float64.
-  private static func logits(_ run: Run, samples: Int, _ randomness: Randomness) -> Comparison {
-    let z = (run.output ?? .zeros([0])).doubles
-    var comparison = Comparison(name: "logits", shape: run.program.output)
-    for index in elements(of: z.count, samples, randomness.split(by: "logits")) {
-      let h = step(at: index, of: z)
-      func loss(_ step: Double) -> Evaluation {
-        var z = z
-        z[index] += step
-        return Evaluation(values: crossEntropies(z, run.labels), pieces: [])
-      }
-      comparison.add(
-        index, analytic: run.loss.map { Double($0.gradient[index]) } ?? .nan,
-        size: 1 / Double(run.labels.count),
-        weights: run.labels.map { _ in 1 / Double(run.labels.count) }, step: h,
-        low: loss(-h), high: loss(h))
-    }
-    return comparison
-  }
-
-  /// −ln softmax(z)[label] of every example.
-  private static func crossEntropies(_ z: [Double], _ labels: [Int]) -> [Double] {
-    let classes = z.count / max(1, labels.count)
-    return labels.enumerated().map { example, label in
-      let scores = z[example * classes..<(example + 1) * classes]
-      let largest = scores.max() ?? 0
-      return largest + log(scores.reduce(0) { $0 + exp($1 - largest) })
-        - scores[scores.startIndex + label]
-    }
-  }
-}
-
-/// All definitions of a network, one after the other, in Float64.
-private struct NetworkSweep {
-  /// A tensor that the loss is differentiated by.
-  struct Place {
-    let name: String
-    let value: Tensor
-    let gradient: Tensor?
-    /// The instruction and its parameter; nil for the batch.
-    let owner: (instruction: Int, parameter: String)?
-  }
-
-  private let run: Run
-  /// The value of every register.
-  private var base: [[Double]]
-  /// Winners that the run decided otherwise than the definitions do.
-  private(set) var undecided = 0
-
-  init(_ run: Run) {
-    self.run = run
-    base = [run.values[0]?.doubles ?? []]
-    for index in run.program.instructions.indices {
-      let (exact, single) = (evaluate(index, base), single(index))
-      undecided += zip(exact.pieces, single).count { $0 != $1 }
-      base.append(exact.values)
-    }
-  }
-
-  /// ‖logits − those of the definitions‖ / ‖those of the definitions‖.
-  var forwardError: Double {
-    let exact = base.last ?? []
-    let square = exact.reduce(0) { $0 + $1 * $1 }
-    let gap = zip(exact, run.output?.doubles ?? []).reduce(0) {
-      $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
-    }
-    return gap == 0 ? 0 : (gap / square).squareRoot()
-  }
-
-  /// The batch and every parameter, in order.
-  var places: [Place] {
-    var result: [Place] = []
-    if let x = run.values[0] {
-      result.append(Place(name: "input", value: x, gradient: run.gradients[0], owner: nil))
-    }
-    for (index, instruction) in run.program.instructions.enumerated() {
-      guard case .layer(let number) = instruction.operation else { continue }
-      for (name, value) in run.network.layers[number].layer.parameters.pairs {
-        result.append(
-          Place(
-            name: "\(instruction.name).\(name)", value: value,
-            gradient: run.parameterGradients[number]?[name], owner: (index, name)))
-      }
+      earlier = quotient
     }
     return result
   }
 
-  /// The logits with one number moved.
-  func moved(_ place: Place, _ index: Int, by step: Double) -> Evaluation {
-    var registers = base
-    var isChanged = [Bool](repeating: false, count: registers.count)
-    var pieces: [Int32] = []
-    if place.owner == nil {
-      registers[0][index] += step
-      isChanged[0] = true
+  /// How many elements of all layers' inputs have another slope in one run than in the other.
+  private static func jumps(between above: Run, and below: Run) -> Int {
+    var count = 0
+    for (index, instruction) in above.program.instructions.enumerated() {
+      guard case .layer(let number) = instruction.operation, let up = above.passes[index],
+        let down = below.passes[index]
+      else { continue }
+      let ones = Tensor(repeating: 1, instruction.outputShape)
+      let layers = (above.network.layers[number].layer, below.network.layers[number].layer)
+      guard layers.0.coupling(in: up.phase) == .element || layers.0.parameters.isEmpty,
+        let high = layers.0.vjp(ones, of: up, wanted: .input).input,
+        let low = layers.1.vjp(ones, of: down, wanted: .input).input
+      else { continue }
+      let size = high.map { abs($0) }.statistics.maximum
+      count += zip(high.values, low.values).count { abs($0 - $1) > size / 5 }
     }
-    for (number, instruction) in run.program.instructions.enumerated() {
-      let isOwner = place.owner?.instruction == number
-      guard isOwner || instruction.inputs.contains(where: { isChanged[$0] }) else { continue }
-      let variable = isOwner ? place.owner.map { ($0.parameter, index, step) } : nil
-      let result = evaluate(number, registers, moving: variable)
-      registers[number + 1] = result.values
-      isChanged[number + 1] = true
-      pieces += result.pieces
-    }
-    return Evaluation(values: registers.last ?? [], pieces: pieces)
+    return count
   }
+}
 
-  /// Σ |dy · ∂y/∂p| over the outputs of p's own layer: what its gradient adds up.
-  func size(of place: Place, _ index: Int) -> Double {
-    guard let owner = place.owner else {
-      // The readers of the batch give their gradients; their sum is what rounds.
-      return place.gradient.map { abs(Double($0[index])) } ?? 0
+extension Run {
+  /// The forward pass of the network with its parameters moved by `length` times `direction`.
+  fileprivate func moved(
+    along direction: NamedTensors, by length: Double, _ isCancelled: () -> Bool
+  ) -> Run {
+    var network = network
+    var parameters = network.parameters
+    for name in parameters.names {
+      guard let along = direction[name] else { continue }
+      parameters[name]?.add(Float(length), times: along)
     }
-    guard case .layer(let number) = run.program.instructions[owner.instruction].operation,
-      let pass = run.passes[owner.instruction], let dy = run.gradients[owner.instruction + 1]
-    else { return 0 }
-    let slopes = LayerSweep(layer: run.network.layers[number].layer, pass: pass)
-      .slopes(along: .parameter(owner.parameter, index))
-    return zip(slopes, dy.values).reduce(0) { $0 + abs($1.0 * Double($1.1)) }
-  }
-
-  /// What an instruction gives for the registers' values.
-  private func evaluate(
-    _ index: Int, _ registers: [[Double]], moving: (name: String, index: Int, step: Double)? = nil
-  ) -> Evaluation {
-    let instruction = run.program.instructions[index]
-    let inputs = instruction.inputs.map { registers[$0] }
-    switch instruction.operation {
-    case .layer(let number):
-      guard let pass = run.passes[index] else { return Evaluation(values: [], pieces: []) }
-      return LayerSweep(layer: run.network.layers[number].layer, pass: pass).moved(
-        moving.map { .parameter($0.name, $0.index) }, by: moving?.step ?? 0, x: inputs[0])
-    case .sum:
-      return Evaluation(values: zip(inputs[0], inputs[1]).map { $0 + $1 }, pieces: [])
-    case .concat:
-      let examples = instruction.outputShape[0]
-      return Evaluation(
-        values: (0..<examples).flatMap { example in
-          inputs.flatMap { values in
-            let size = values.count / examples
-            return values[example * size..<(example + 1) * size]
-          }
-        }, pieces: [])
-    }
-  }
-
-  /// The pieces that held in single precision.
-  private func single(_ index: Int) -> [Int32] {
-    guard case .layer(let number) = run.program.instructions[index].operation,
-      let pass = run.passes[index]
-    else { return [] }
-    return LayerSweep(layer: run.network.layers[number].layer, pass: pass).moved().pieces
+    network.parameters = parameters
+    var run = Run(
+      network, program: program, x: values[0] ?? Tensor.zeros(program.input), labels: labels,
+      phase: phase, randomness: randomness)
+    run.finishForward(isCancelled: isCancelled)
+    return run
   }
 }

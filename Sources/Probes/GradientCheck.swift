@@ -1,93 +1,185 @@
-// Is a gradient right? What backward gives, against central differences of the definition.
+// Every layer's backward pass against differences of its forward pass.
 
+import Kernels
+import Layers
+package import Networks
 package import Tensors
 
-/// The outcome of comparing gradients with central differences (f(x + h) − f(x − h)) / 2h, where f
-/// is the definition worked out in Float64 (`Layer.define`), not the kernels.
-package struct GradientCheck: Sendable {
-  /// What was checked: a layer's name, or "loss".
-  package var name: String
-  /// One entry for each tensor that the gradient is taken by.
-  package var tensors: [Comparison]
-  /// How far the kernels' output is from the definition's, relative to the definition's norm.
-  package var forwardError: Double
-  /// Winners (ReLU, maximum) that single precision decides otherwise than the definition does:
-  /// where there are any, gradients differ without anything being wrong.
-  package var undecided = 0
-
-  /// The worst tensor's verdict; a forward pass that is not the definition's counts as well.
-  package var verdict: Verdict {
-    (tensors.compactMap(\.verdict) + [Verdict(error: forwardError)]).max() ?? .unjudged
+/// What comparing one tensor's gradient with central differences gave.
+///
+/// Of a layer y = f(x, w) with the gradient dy that reaches it, φ = ⟨dy, y⟩ has the gradients that
+/// the layer hands down. φ is summed in Float64 over differences of Float32 outputs, so unlike a
+/// difference of losses it loses no digits to the layers above.
+package struct GradientCheck: Sendable, Equatable {
+  package enum Verdict: String, Sendable, Equatable {
+    case agrees, suspicious, wrong
+    /// Every sampled element stood at a kink, or rounding hides it.
+    case open
   }
 
-  /// The gradient by one tensor.
-  package struct Comparison: Sendable {
-    /// "input" or a parameter's name.
-    package var name: String
-    package var shape: Shape
-    /// The elements that were compared, in order.
-    package var elements: [Element] = []
-    /// Elements left out because between x − h and x + h a winner changes: no derivative exists
-    /// there for the difference to agree with.
-    package var kinks = 0
-    /// Elements left out because the difference itself drowns in the rounding of Float64.
-    package var drowned = 0
-
-    package var worst: Element? { elements.max { $0.error < $1.error } }
-    /// nil where nothing could be compared.
-    package var verdict: Verdict? { worst.map { Verdict(error: $0.error) } }
-  }
-
-  /// One element of a gradient, both ways.
+  /// One element of the tensor.
   package struct Element: Sendable, Equatable {
-    package var index: Int
-    /// What the backward pass gives.
-    package var analytic: Double
-    /// The central difference.
-    package var numeric: Double
-    /// What the error is measured by: the larger of the two, and at least a thousandth of the sum
-    /// of the sizes of the products that the gradient adds up, whose rounding nothing can avoid.
-    package var scale: Double
-
-    package var error: Double {
-      let gap = abs(analytic - numeric)
-      return gap == 0 ? 0 : gap.isNaN ? .infinity : gap / scale
-    }
+    /// Its index in each dimension.
+    package var index: [Int]
+    /// What the backward pass says, and what the difference quotient says.
+    package var backward: Double
+    package var difference: Double
+    /// |backward − difference| over the larger of both and of the tensor's root-mean-square.
+    package var error: Double
+    /// The share of `error` that rounding may have, and that the step's length may have.
+    package var noise: Double
   }
 
-  /// The bands of CS231n ("Gradient checks"), least serious first.
-  package enum Verdict: String, Sendable, Comparable, CaseIterable {
-    case unjudged = "not judged"
-    case exact
-    case right
-    case suspicious
-    case wrong
+  package var layer: String
+  /// `input`, `weight`, …
+  package var tensor: String
+  /// How many elements were compared.
+  package var samples: Int
+  /// How many more were left out because a maximum or sign changed between x − h and x + h.
+  package var kinks: Int
+  /// The element with the largest error; nil if none was compared.
+  package var worst: Element?
 
-    /// ≤ 1e-7 exact, ≤ 1e-4 right, ≤ 1e-2 suspicious, above it wrong.
-    package init(error: Double) {
-      self = error <= 1e-7 ? .exact : error <= 1e-4 ? .right : error <= 1e-2 ? .suspicious : .wrong
-    }
+  /// Above this an error beyond its noise is a mistake; below the other it is none (CS231n).
+  package static let wrong = 1e-2
+  package static let suspicious = 1e-3
 
-    package static func < (left: Verdict, right: Verdict) -> Bool {
-      allCases.firstIndex(of: left) ?? 0 < allCases.firstIndex(of: right) ?? 0
-    }
+  package var verdict: Verdict {
+    guard let worst else { return .open }
+    let beyond = worst.error - worst.noise
+    if beyond > Self.wrong { return .wrong }
+    if beyond > Self.suspicious { return .suspicious }
+    return worst.noise > Self.wrong ? .open : .agrees
   }
 
-  /// The share of a sum of products' sizes that counts as the least scale of an error: Float32
-  /// rounds each product to 6e-8, which then is an error of 6e-5.
-  static let leastScale = 1e-3
-  /// ε^(1/3) of Float64: the relative step at which rounding and curvature cost a central
-  /// difference the same.
-  static let relativeStep = 6e-6
+  /// Checks `samples` elements of the input and of every parameter of one layer.
+  ///
+  /// - Parameters:
+  ///   - index: an instruction of `run` that applies a layer; its forward pass is done.
+  ///   - step: the length h relative to the tensor's root-mean-square; nil to try several.
+  package static func of(
+    _ index: Int, in run: Run, samples: Int, step: Double?, randomness: Randomness,
+    isCancelled: () -> Bool
+  ) -> [GradientCheck] {
+    let instruction = run.program.instructions[index]
+    guard case .layer(let number) = instruction.operation, let pass = run.passes[index] else {
+      return []
+    }
+    let dy = run.gradients[index + 1]
+    let scale = dy?.norm ?? 0
+    // Where no gradient arrives, a random one does.
+    let direction =
+      dy.flatMap { dy in
+        scale > 0 && scale.isFinite ? dy.map { Float(Double($0) / scale) } : nil
+      } ?? randomness.normal(pass.output.shape)
+    let named = run.network.layers[number]
+    let bench = Bench(
+      layer: named.layer, pass: pass, direction: direction,
+      randomness: run.randomness.split(by: instruction.name))
+    let cotangent = named.layer.vjp(direction, of: pass, wanted: .all)
+    var tensors = [("input", cotangent.input)]
+    tensors += named.layer.parameters.names.map { ($0, cotangent.parameters[$0]) }
+    return tensors.compactMap { name, gradient in
+      guard let gradient, gradient.count > 0, !isCancelled() else { return nil }
+      return bench.check(
+        name, gradient, samples: samples, step: step,
+        randomness: randomness.split(by: instruction.name + "." + name), layer: instruction.name)
+    }
+  }
+}
 
-  /// The step for a number of a tensor of such `values`: relative to the number, and to the
-  /// tensor's root mean square where the number is small.
-  static func step(at index: Int, of values: [Double]) -> Double {
-    let square = values.reduce(0) { $0 + $1 * $1 } / Double(max(1, values.count))
-    let size = max(abs(values[index]), square.squareRoot())
-    return relativeStep * (size > 0 && size.isFinite ? size : 1)
+/// A layer taken out of its run, to be moved a little this way and that.
+private struct Bench {
+  let layer: any Layer
+  let pass: Pass
+  /// dy, of norm 1.
+  let direction: Tensor
+  let randomness: Randomness
+
+  /// Step lengths relative to the tensor's root-mean-square.
+  private static let steps = [0.3, 3e-2, 1e-2, 3e-3]
+  /// The unit roundoff of Float32.
+  private static let roundoff = 6e-8
+
+  func check(
+    _ name: String, _ gradient: Tensor, samples: Int, step: Double?, randomness: Randomness,
+    layer: String
+  ) -> GradientCheck {
+    let size = (gradient.sumOfSquares / Double(gradient.count)).squareRoot()
+    let chosen = randomness.permutation(gradient.count).prefix(samples)
+    var result = GradientCheck(layer: layer, tensor: name, samples: 0, kinks: 0)
+    for element in chosen {
+      let backward = Double(gradient[element])
+      let tried = (step.map { [$0] } ?? Self.steps).map { length -> GradientCheck.Element in
+        let quotient = quotient(of: name, element, length)
+        let unit = max(abs(backward), abs(quotient.value), size, .leastNormalMagnitude)
+        return GradientCheck.Element(
+          index: gradient.shape.index(of: element), backward: backward, difference: quotient.value,
+          error: abs(backward - quotient.value) / unit, noise: quotient.noise / unit)
+      }
+      // The step whose own error is the least says most.
+      guard let best = tried.min(by: { $0.noise < $1.noise }) else { continue }
+      if best.error - best.noise > GradientCheck.suspicious, crossesKink(name, element, step) {
+        result.kinks += 1
+        continue
+      }
+      result.samples += 1
+      if best.error >= result.worst?.error ?? 0 { result.worst = best }
+    }
+    return result
   }
 
-  /// How much rounding a difference may hold before it cannot tell right from suspicious.
-  static let drowning = 1e-4
+  /// (φ(x + h) − φ(x − h)) / 2h by two step lengths, and what it may be off by.
+  private func quotient(
+    of name: String, _ element: Int, _ length: Double
+  ) -> (value: Double, noise: Double) {
+    let (whole, rounding) = difference(of: name, element, length)
+    let (half, halfRounding) = difference(of: name, element, length / 2)
+    // Richardson: the error of order h² cancels; what it was bounds what is left.
+    return ((4 * half - whole) / 3, abs(half - whole) / 3 + rounding + 2 * halfRounding)
+  }
+
+  private func difference(
+    of name: String, _ element: Int, _ length: Double
+  ) -> (value: Double, rounding: Double) {
+    let (above, up) = moved(name, element, by: length)
+    let (below, down) = moved(name, element, by: -length)
+    guard up > down else { return (.nan, .infinity) }
+    var (change, magnitude) = (0.0, 0.0)
+    for index in 0..<direction.count where above.output[index] != below.output[index] {
+      let (high, low) = (Double(above.output[index]), Double(below.output[index]))
+      let weight = Double(direction[index])
+      change += weight * (high - low)
+      magnitude += weight * weight * (high * high + low * low)
+    }
+    // Roundings of single outputs are independent of each other.
+    return (change / (up - down), 4 * Self.roundoff * magnitude.squareRoot() / (up - down))
+  }
+
+  /// The pass with one element moved by `length` root-mean-squares, and where it then stands.
+  private func moved(_ name: String, _ element: Int, by length: Double) -> (Pass, Double) {
+    var layer = layer
+    var x = pass.input
+    var tensor = name == "input" ? x : layer.parameters[name] ?? x
+    let size = (tensor.sumOfSquares / Double(max(1, tensor.count))).squareRoot()
+    let place = tensor[element] + Float(length * (size > 0 ? size : 1))
+    tensor.update { $0[element] = place }
+    if name == "input" { x = tensor } else { layer.parameters[name] = tensor }
+    return (layer.forward(x, phase: pass.phase, randomness: randomness), Double(place))
+  }
+
+  /// Whether the slope of some output jumps between x − h and x + h: another winner of a maximum,
+  /// another sign.
+  private func crossesKink(_ name: String, _ element: Int, _ step: Double?) -> Bool {
+    let length = step ?? Self.steps[1]
+    let ones = Tensor(repeating: 1, direction.shape)
+    let slopes = [length, -length].map { length -> Tensor? in
+      let (pass, _) = moved(name, element, by: length)
+      return layer.vjp(ones, of: pass, wanted: .input).input
+    }
+    guard let above = slopes[0], let below = slopes[1] else { return false }
+    let jump = zip(above.values, below.values).reduce(0) { max($0, abs($1.0 - $1.1)) }
+    let size = (above.sumOfSquares / Double(max(1, above.count))).squareRoot()
+    return Double(jump) > 0.2 * size
+  }
 }

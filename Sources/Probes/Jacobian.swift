@@ -25,7 +25,7 @@ package struct Jacobian: Sendable, Equatable {
 
   package static func measure(
     _ map: Linearization, norms: Norms, iterations: Int, tolerance: Double, probes: Int?,
-    randomness: Randomness, isCancelled: () -> Bool
+    precision: Double? = nil, randomness: Randomness, isCancelled: () -> Bool
   ) -> Jacobian {
     let source = randomness.split(by: map.stretch.name)
     return Jacobian(
@@ -36,8 +36,8 @@ package struct Jacobian: Sendable, Equatable {
           randomness: source.split(by: "spectral"), isCancelled: isCancelled) : nil,
       frobenius: norms.contains(.frobenius)
         ? FrobeniusNorm.measure(
-          map, probes: probes, randomness: source.split(by: "frobenius"),
-          isCancelled: isCancelled) : nil,
+          map, probes: probes, precision: precision,
+          randomness: source.split(by: "frobenius"), isCancelled: isCancelled) : nil,
       inputs: map.inputShape.count)
   }
 }

@@ -65,7 +65,7 @@ package struct SpectralNorm: Sendable, Equatable {
   /// A small residual tells that σ is near some singular value, not that it is the largest one. A
   /// direction that J stretches by 1 % more than all found so far grows against them by about
   /// e^(2√0.02) with every product, and a random start rarely holds less than 1/(20 √n) of it.
-  private static func fewest(amongInputs count: Int) -> Int {
+  static func fewest(amongInputs count: Int) -> Int {
     var products = 0
     var growth = 1.0
     while growth < 20 * Double(count).squareRoot() {

@@ -86,6 +86,7 @@ extension Histogram {
         "Most in one interval: from \(edges[fullest]) to \(edges[fullest + 1])"
           + " lie \(Figures.text(counts[fullest])), that is \(Figures.text(share, digits: 2))%.")
     }
+    sentences += marks.map { "Marked: \($0.name) at \(Figures.text($0.value, digits: 3))." }
     if notFinite > 0 { sentences.append("\(Figures.text(notFinite)) more are nan or inf.") }
     let rows = counts.indices.map { index -> [Table.Cell] in
       [.words(edges[index]), .words(edges[index + 1]), .integer(counts[index])]

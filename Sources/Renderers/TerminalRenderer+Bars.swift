@@ -124,11 +124,16 @@ extension TerminalRenderer {
     let cells = room(beside: 2 * edgeWidth + 5 + column(numbers, atMost: 3) + 1)
     let axis = Axis(bars: chart.counts.map(Double.init), scale: .linear)
     let between = row(" " + glyphs.ellipsis + " ", .faint)
-    var bars = chart.counts.indices.map { index in
+    var bars = chart.counts.indices.flatMap { index in
       var line = cell(edges[index], .plain, edgeWidth, atEnd: false) + between
       line += cell(edges[index + 1], .plain, edgeWidth, atEnd: false) + Row(blank: 1)
       let bar = row(bar(Double(chart.counts[index]), axis, cells, "#"), Style(ink: .blue)).trimmed
-      return line + bar + Row(blank: bar.width > 0 ? 1 : 0) + row(numbers[index])
+      line += bar + Row(blank: bar.width > 0 ? 1 : 0) + row(numbers[index])
+      return [line]
+        + chart.marks.filter { chart.interval(of: $0) == index }.map { mark in
+          row("\(glyphs.pointer) \(Figures.text(mark.value, digits: 3)) \(mark.name)", .faint)
+            .truncated(to: width, glyphs: glyphs)
+        }
     }
     if chart.notFinite > 0 {
       bars.append(row("nan or inf: " + Figures.text(chart.notFinite), Style(.bad)))
@@ -138,6 +143,13 @@ extension TerminalRenderer {
 }
 
 extension Histogram {
+  /// The interval that `mark` lies in, if it lies in one.
+  func interval(of mark: Mark) -> Int? {
+    guard !counts.isEmpty, mark.value >= low, mark.value <= high else { return nil }
+    let share = high > low ? (mark.value - low) / (high - low) : 0
+    return share.isFinite ? min(counts.count - 1, Int(share * Double(counts.count))) : nil
+  }
+
   /// The ends of the intervals, one more than there are counts.
   var edges: [Double] {
     (0...max(counts.count, 1)).map { index in

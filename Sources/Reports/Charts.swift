@@ -82,6 +82,17 @@ package struct Waterfall: Sendable, Equatable {
 
 /// Counts over equal intervals from `low` to `high`.
 package struct Histogram: Sendable, Equatable {
+  /// A place on the axis with a name, such as a value that a theory predicts.
+  package struct Mark: Sendable, Equatable {
+    package var name: String
+    package var value: Double
+
+    package init(_ name: String, at value: Double) {
+      self.name = name
+      self.value = value
+    }
+  }
+
   package var title: String?
   package var quantity: String
   package var low: Double
@@ -89,10 +100,11 @@ package struct Histogram: Sendable, Equatable {
   package var counts: [Int]
   /// Values that are nan or inf and so stand in no interval.
   package var notFinite: Int
+  package var marks: [Mark]
 
   package init(
     title: String? = nil, quantity: String, low: Double, high: Double, counts: [Int],
-    notFinite: Int = 0
+    notFinite: Int = 0, marks: [Mark] = []
   ) {
     self.title = title
     self.quantity = quantity
@@ -100,6 +112,25 @@ package struct Histogram: Sendable, Equatable {
     self.high = high
     self.counts = counts
     self.notFinite = notFinite
+    self.marks = marks
+  }
+
+  /// Counts of `values` over `count` intervals from the least value or mark to the largest.
+  package init(
+    of values: [Double], intervals count: Int, title: String? = nil, quantity: String,
+    marks: [Mark] = []
+  ) {
+    let ends = (values + marks.map(\.value)).filter(\.isFinite)
+    let (low, high) = (ends.min() ?? 0, ends.max() ?? 0)
+    // Equal values have one interval only.
+    var counts = [Int](repeating: 0, count: high > low ? count : 1)
+    for value in values where value.isFinite {
+      let share = high > low ? (value - low) / (high - low) : 0
+      counts[min(counts.count - 1, max(0, Int(share * Double(counts.count))))] += 1
+    }
+    self.init(
+      title: title, quantity: quantity, low: low, high: high, counts: counts,
+      notFinite: values.count { !$0.isFinite }, marks: marks)
   }
 }
 

@@ -26,10 +26,14 @@ package protocol SessionCommand: Command {
 
   /// Whether this call belongs into the notebook all the same.
   static func leavesCell(_ call: Call) -> Bool
+
+  /// Whether it is about the session exactly if the statement behind it is, which it runs.
+  static var runsItsStatement: Bool { get }
 }
 
 extension SessionCommand {
   package static func leavesCell(_ call: Call) -> Bool { false }
+  package static var runsItsStatement: Bool { false }
 
   package static func run(
     _ call: Call, in workspace: inout Workspace, with context: Context

@@ -12,6 +12,12 @@ package protocol Host: FileReading, Sendable {
   /// Whether the learner has asked to stop (Ctrl-C). Long work asks often.
   var isCancelled: Bool { get }
 
+  /// Throws when work has to stop. The draft is dropped, so nothing has happened.
+  func checkCancelled() throws(Problem)
+
+  /// Whether `path` stands inside `folder` once all symbolic links are followed.
+  func leads(_ path: String, into folder: String) -> Bool
+
   /// Shows how far long work has come: a share of 0…1 and a few words.
   func progress(_ share: Double, _ words: String)
 
@@ -23,11 +29,12 @@ package protocol Host: FileReading, Sendable {
 }
 
 extension Host {
-  /// Throws when the learner has asked to stop. The draft is dropped, so nothing has happened.
   package func checkCancelled() throws(Problem) {
     if isCancelled {
       throw Problem(
         .interrupted, "interrupted", facts: ["Everything is as it was before this statement."])
     }
   }
+  /// True of a world without links.
+  package func leads(_ path: String, into folder: String) -> Bool { true }
 }

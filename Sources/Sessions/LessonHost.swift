@@ -25,8 +25,16 @@ package final class LessonHost: Host {
   /// Gives the next statement its time.
   package func beginStatement() { deadline.withLock { $0 = base.now + patience } }
 
-  package var isCancelled: Bool {
-    base.isCancelled || base.now > deadline.withLock { $0 }
+  package var isCancelled: Bool { base.isCancelled || isLate }
+  private var isLate: Bool { base.now > deadline.withLock { $0 } }
+
+  package func checkCancelled() throws(Problem) {
+    try base.checkCancelled()
+    guard isLate else { return }
+    throw Problem(
+      .tooLarge, "this took longer than \(Figures.text(patience)) s",
+      facts: ["A statement of a lesson gets no more; everything is as it was before it."],
+      hint: "fewer steps or a smaller network")
   }
 
   package func progress(_ share: Double, _ words: String) { base.progress(share, words) }
@@ -62,6 +70,10 @@ package final class LessonHost: Host {
     try base.list(place(folder))
   }
 
+  package func leads(_ path: String, into folder: String) -> Bool {
+    base.leads(path, into: folder)
+  }
+
   package func isFolder(_ path: String) -> Bool {
     (try? place(path)).map { base.isFolder($0) } ?? false
   }
@@ -69,10 +81,13 @@ package final class LessonHost: Host {
   /// Where a path of the lesson leads: inside its own folder, or into `datasets` beside it.
   private func place(_ path: String) throws(FileTrouble) -> String {
     let isData = path.hasPrefix("../datasets/") && isInside(String(path.dropFirst(3)))
-    guard isInside(path) || isData else {
+    let root = folder.isEmpty ? "." : folder
+    let place = root + "/" + path
+    guard isInside(path) || isData, base.leads(place, into: isData ? root + "/../datasets" : root)
+    else {
       throw FileTrouble(path: path, reason: "is outside of the lesson's folder and ../datasets")
     }
-    return folder.isEmpty ? path : folder + "/" + path
+    return folder.isEmpty ? path : place
   }
 
   private func isInside(_ path: String) -> Bool {

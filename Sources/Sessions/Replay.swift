@@ -39,6 +39,12 @@ package struct Replay {
 
   private mutating func step(_ line: TypedLine) {
     let start = host.now
+    if let name = captures.missing(in: [line.statement.text] + line.expected.map(\.text)) {
+      add(
+        line.statement.text, line.line, since: start,
+        .failed(summary: "needs $\(name), which no line above has caught", details: ""))
+      return
+    }
     let statement = captures.substituted(in: line.statement.text)
     let printed = type(statement, in: &session)
     steps.append((line, printed, captures))
@@ -71,12 +77,15 @@ package struct Replay {
   private mutating func predict(_ prediction: Prediction) {
     let start = host.now
     prediction.steps.forEach { step($0) }
-    let wrong = prediction.checks.first {
-      !session.holds(captures.substituted(in: $0.condition.text))
-    }
+    let wrong = prediction.checks.map { captures.substituted(in: $0.condition.text) }
+      .first { !session.holds($0) }
     let isOption = prediction.options.contains { $0.text == prediction.truth.text }
     let fault =
-      wrong.map { "the truth does not hold: \($0.condition.text)" }
+      wrong.map { condition in
+        let problem = session.trouble(with: condition)
+        return problem.map { "'\(condition)' cannot be judged: \($0.message)" }
+          ?? "the truth does not hold: \(condition)"
+      }
       ?? (isOption ? nil : "the truth is none of the options")
     add(
       "prediction \(prediction.id.text)", prediction.truth.place.line, since: start,
@@ -92,7 +101,7 @@ package struct Replay {
     } else if opening.verdict(on: exercise).isSolved {
       fault = "start meets all checks already"
     }
-    var solved: Session?
+    var tried = [opening]
     for solution in exercise.solutions where fault == nil {
       var attempt = opening
       let problem = type(solution.text, in: &attempt).problem
@@ -102,35 +111,54 @@ package struct Replay {
       } else if case .failed(let message) = verdict {
         fault = "solution '\(solution.text)' does not pass: \(message)"
       }
-      solved = solved ?? attempt
+      tried.append(attempt)
     }
-    for wrong in exercise.wrongs where fault == nil {
-      fault = check(wrong, of: exercise, from: opening)
+    session = tried.count > 1 ? tried[1] : opening
+    if fault == nil {
+      var slip: String?
+      for wrong in exercise.wrongs {
+        var attempt = opening
+        _ = type(wrong.statements.text, in: &attempt)
+        slip = slip ?? missed(by: wrong, of: exercise, after: attempt)
+        tried.append(attempt)
+      }
+      fault = unjudged(exercise, in: tried) ?? slip
     }
-    session = solved ?? opening
     add(
       "exercise \(exercise.id.text)", exercise.goal.place.line, since: start,
       fault.map { .failed(summary: $0, details: "") } ?? .passed)
   }
 
   /// A wrong answer must fail, and fire the hint that it names.
-  private func check(_ wrong: Exercise.Wrong, of exercise: Exercise, from opening: Session)
-    -> String?
-  {
-    var attempt = opening
-    _ = type(wrong.statements.text, in: &attempt)
+  private func missed(
+    by wrong: Exercise.Wrong, of exercise: Exercise, after attempt: Session
+  ) -> String? {
+    let answer = "wrong answer '\(wrong.statements.text)'"
     guard case .failed(let message) = attempt.verdict(on: exercise) else {
-      return "wrong answer '\(wrong.statements.text)' passes all checks"
+      return "\(answer) passes all checks"
     }
     let fires = wrong.fires.text
+    // A condition that is true of the attempt says what is wrong with it.
+    if attempt.holds(fires) { return nil }
     if exercise.conditionalHints.contains(where: { $0.condition.text == fires }) {
-      return attempt.holds(fires)
-        ? nil : "wrong answer '\(wrong.statements.text)' does not fire the hint when \(fires)"
+      return "\(answer) does not fire the hint when \(fires)"
     }
     let fired = exercise.conditionalHints.filter { attempt.holds($0.condition.text) }
-    if (fired.map(\.text.text) + [message]).contains(where: { $0.contains(fires) }) { return nil }
-    // A condition that is true of the attempt says as well what is wrong with it.
-    return attempt.holds(fires)
-      ? nil : "wrong answer '\(wrong.statements.text)' does not fire '\(fires)'"
+    let isSaid = (fired.map(\.text.text) + [message]).contains { $0.contains(fires) }
+    return isSaid ? nil : "\(answer) does not fire '\(fires)'"
+  }
+
+  /// A condition that could be evaluated after no answer at all is a mistake of the author's.
+  private func unjudged(_ exercise: Exercise, in tried: [Session]) -> String? {
+    let conditions =
+      (exercise.checks + exercise.never).map(\.condition.text)
+      + exercise.conditionalHints.map(\.condition.text)
+    for condition in conditions {
+      let troubles = tried.map { $0.trouble(with: condition) }
+      if let problem = troubles.last as? Problem, !troubles.contains(nil) {
+        return "'\(condition)' can never be judged: \(problem.message)"
+      }
+    }
+    return nil
   }
 }

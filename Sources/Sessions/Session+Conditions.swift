@@ -16,8 +16,18 @@ package enum Verdict: Sendable, Equatable {
 
 extension Session {
   /// Whether `condition` is true now. One that cannot be evaluated is not.
-  package func holds(_ condition: String) -> Bool {
-    (try? context.evaluator(workspace).flag(parseExpression(condition))) ?? false
+  package func holds(_ condition: String) -> Bool { (try? judge(condition)) ?? false }
+
+  /// Why `condition` cannot be evaluated now; nil if it can.
+  func trouble(with condition: String) -> Problem? {
+    do throws(Problem) {
+      _ = try judge(condition)
+      return nil
+    } catch { return error }
+  }
+
+  private func judge(_ condition: String) throws(Problem) -> Bool {
+    try context.evaluator(workspace).flag(parseExpression(condition))
   }
 
   /// The value of an expression inside a message, in words.

@@ -75,20 +75,6 @@ extension Session {
     cells.forEach(show)
     if let problem = context.printed(cells).problem { throw problem.inCell(cells.last, line: nil) }
   }
-
-  /// All cells anew in a fresh workspace, and the numbers of those that gave something else.
-  package func rerun() throws(Problem) -> (snapshot: Snapshot, changed: [Cell]) {
-    var other = fresh
-    var changed: [Cell] = []
-    for (index, cell) in cells.enumerated() {
-      context.host.progress(Double(index) / Double(max(1, cells.count)), cell.statement)
-      let again = other.submit(cell.statement)
-      if let problem = context.printed(again).problem { throw problem.inCell(cell, line: nil) }
-      guard let outcome = again.last?.outcome else { continue }
-      if outcome != cell.outcome { changed.append(cell) }
-    }
-    return (other.snapshot, changed)
-  }
 }
 
 extension Report {
@@ -98,7 +84,7 @@ extension Report {
 
 extension Problem {
   /// The same, said of a statement that was not typed just now.
-  fileprivate func inCell(_ cell: Cell?, line: Int?) -> Problem {
+  func inCell(_ cell: Cell?, line: Int?) -> Problem {
     var problem = self
     problem.place = nil
     let place = line.map { "in line \($0): " } ?? "in: "

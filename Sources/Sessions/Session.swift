@@ -19,6 +19,8 @@ package struct Cell: Sendable, Equatable {
   /// Where it begins in the submitted text, in characters. Places of problems count from there.
   package var offset = 0
   package var outcome: Outcome
+  /// Whether the statement was written anew and not run since.
+  package var isEdited = false
 
   package var isOK: Bool {
     if case .report = outcome { return true }
@@ -168,11 +170,11 @@ package struct Session: Sendable {
   }
 
   /// Whether a statement leaves the workspace alone; `time` is what it times.
-  private func isAboutSession(_ statement: Statement) -> Bool {
-    if let timed = statement.rest.first { return isAboutSession(timed) }
+  func isAboutSession(_ statement: Statement) -> Bool {
     guard let command = command(of: statement) as? any SessionCommand.Type,
       case .command(let verb, let arguments) = statement.form
     else { return false }
+    if command.runsItsStatement, let timed = statement.rest.first { return isAboutSession(timed) }
     let call = try? command.signature.bind(verb, arguments, statement: statement.rest)
     return call.map { !command.leavesCell($0) } ?? true
   }

@@ -27,6 +27,15 @@ package struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral {
 
   package subscript(axis: Int) -> Int { extents[axis] }
 
+  /// Where the element at `offset` of the row-major order stands along each axis.
+  package func index(of offset: Int) -> [Int] {
+    var rest = offset
+    return extents.reversed().map { extent in
+      defer { rest /= max(1, extent) }
+      return rest % max(1, extent)
+    }.reversed()
+  }
+
   /// The number of examples: the extent of the first axis.
   package var examples: Int { extents.first ?? 1 }
   /// The shape of one example: all axes but the first.

@@ -32,8 +32,8 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "The loss to get below.")
   var target = 0.01
 
-  @Option(help: "Learning rate.")
-  var rate = 0.001
+  @Option(help: "Learning rate. (default: 0.003)")
+  var rate: Double?
 
   @Option(help: "The seed of all random numbers.")
   var seed = 0
@@ -53,7 +53,7 @@ struct CheckCommand: ParsableCommand {
     var reached = false
     for statement in [
       "seed \(seed)", "data \(source)", "batch \(batch)", "model = \(model)",
-      "overfit steps=\(steps) target=\(target) rate=\(rate)",
+      "overfit steps=\(steps) target=\(target)" + (rate.map { " rate=\($0)" } ?? ""),
     ] {
       var failed = false
       session.submit(statement) { cell, settings in

@@ -61,6 +61,13 @@ final class ComputerHost: Sessions.Host {
       && isDirectory.boolValue
   }
 
+  func leads(_ path: String, into folder: String) -> Bool {
+    func resolved(_ path: String) -> [String] {
+      URL(fileURLWithPath: expanded(path)).resolvingSymlinksInPath().pathComponents
+    }
+    return resolved(path).starts(with: resolved(folder))
+  }
+
   func write(_ bytes: [UInt8], to path: String) throws(Problem) {
     let target = URL(fileURLWithPath: expanded(path))
     do {

@@ -28,7 +28,7 @@ struct LintCommand: ParsableCommand {
         count += 1
       }
     }
-    screen.write(count == 0 ? "no mistakes\n" : "\(count) mistakes\n")
+    screen.write(count == 0 ? "no mistakes\n" : "\(Figures.count(count, "mistake", "mistakes"))\n")
     if count > 0 { throw ExitCode(2) }
   }
 }

@@ -37,7 +37,8 @@ private let permissions = [
   // The bridge
   Permission(
     "Architectures", ["Networks", "Layers", "Tensors", "Grammars", "Reports", "Foundation"]),
-  Permission("Probes", ["Networks", "Layers", "Tensors", "Kernels", "Reports"]),
+  Permission(
+    "Probes", ["Networks", "Layers", "Tensors", "Kernels", "Reports", "Foundation"]),
   Permission(
     "Sessions",
     [

@@ -36,6 +36,23 @@ private func curve(_ values: [Double], _ scale: Scale = .linear) -> Block {
   #expect(picture(.images(ImageGrid(images: []))) == "(no images)\n")
 }
 
+@Test func `a mark stands under the interval that it lies in`() {
+  let histogram = Histogram(
+    of: [0, 1, 1, 4], intervals: 2, quantity: "q",
+    marks: [.init("edge", at: 1.5), .init("end", at: 5), .init("nowhere", at: .nan)])
+  #expect(histogram.counts == [3, 1] && histogram.high == 5)
+  let block = String(repeating: "█", count: 60)
+  #expect(
+    picture(.histogram(histogram)) == """
+      q
+        0 … 2.5 \(block) 3
+      ▸ 1.5 edge
+      2.5 …   5 \(block.prefix(20)) 1
+      ▸ 5 end
+
+      """)
+}
+
 @Test func `values without a place on a logarithmic scale are words`() {
   #expect(
     picture(bars([0, -0.5, .nan, .infinity, -.infinity, nil], .logarithmic)) == """

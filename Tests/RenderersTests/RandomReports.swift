@@ -99,7 +99,8 @@ extension Dice {
         Histogram(
           title: title(), quantity: words(), low: number(), high: number(),
           counts: list(upTo: 8) { Int.random(in: 0...100_000, using: &$0) },
-          notFinite: pick([0, 3])))
+          notFinite: pick([0, 3]),
+          marks: list(upTo: 2) { .init($0.words(), at: $0.number()) }))
     case 6:
       return .curves(
         CurveChart(

@@ -1,4 +1,4 @@
-// A world in memory: files in a dictionary, a clock that stands still, an impatient learner.
+// A world in memory: files, a clock that ticks when it is looked at, an impatient learner.
 
 import Commands
 import Datasets
@@ -17,10 +17,11 @@ final class MemoryHost: Host {
     files.withLock { $0[path] }.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  init(files: [String: [UInt8]] = [:], memory: Int = 4 << 30) {
+  init(files: [String: [UInt8]] = [:], memory: Int = 4 << 30, tick: Double = 0) {
     self.files = Mutex(files.merging(["quiz.md": [UInt8](oneQuestion.utf8)]) { given, _ in given })
     patience = Mutex(nil)
     self.memory = memory
+    self.tick = tick
   }
 
   /// Lets the learner press Ctrl-C before the poll after `polls` others; nil for never.
@@ -36,7 +37,16 @@ final class MemoryHost: Host {
 
   func progress(_ share: Double, _ words: String) {}
 
-  var now: Double { 0 }
+  /// Seconds that go by from one look at the clock to the next.
+  private let tick: Double
+  private let clock = Mutex(0.0)
+
+  var now: Double {
+    clock.withLock { now in
+      now += tick
+      return now
+    }
+  }
 
   func read(_ path: String) throws(FileTrouble) -> [UInt8] {
     guard let bytes = files.withLock({ $0[path] }) else {

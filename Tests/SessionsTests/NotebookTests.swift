@@ -121,6 +121,42 @@ import Testing
     #expect(changed == third.cells.suffix(1).map { .integer($0.number) })
   }
 
+  @Test func `an edited cell and all that follows are stale until run anew`() {
+    var session = seat(in: MemoryHost())
+    session.submit("\(smallStart); note \"why\"; forward; backward; norm(gradient(dense1.weight))")
+    let before = session.workspace
+    let number = session.cells.first { $0.statement == "forward" }?.number ?? 0
+    let edited = data(&session, "edit \(number) loss")
+    #expect(edited["stale"] == .list((number...number + 2).map { .integer($0) }))
+    session.submit("undo")
+    #expect(session.stale.isEmpty)
+
+    let net = number - 2
+    session.submit("edit \(net) net = dense(5) -> tanh -> dense(3)")
+    #expect(session.workspace == before)
+    #expect(session.stale.map(\.number) == [net, net + 2, net + 3, net + 4])
+    #expect(session.submit("save \"walk.md\"").last?.isOK == false)
+    session.submit("loss")
+    #expect(session.stale.last?.statement == "loss")
+    session.submit("rerun")
+    #expect(session.stale.isEmpty)
+
+    var typed = seat(in: MemoryHost())
+    for cell in session.cells { typed.submit(cell.statement) }
+    #expect(session.workspace == typed.workspace)
+    #expect(session.cells.map(\.outcome) == typed.cells.map(\.outcome))
+    #expect(session.submit("save \"walk.md\"").last?.isOK == true)
+  }
+
+  @Test(arguments: ["edit 99 forward", "edit 1 undo", "edit 1", "edit 1 quit", "edit x forward"])
+  func `an edit that makes no notebook changes nothing`(statement: String) {
+    var session = seat(in: MemoryHost())
+    session.submit(smallStart)
+    let cells = session.cells
+    #expect(session.submit(statement).last?.isOK == false)
+    #expect(session.cells == cells)
+  }
+
   @Test func `a branch is a place to return to`() {
     var session = seat(in: MemoryHost())
     session.submit("\(smallStart); branch start")

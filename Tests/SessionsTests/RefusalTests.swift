@@ -95,4 +95,19 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       .render(problem, line: cell.statement, promptWidth: nil)
     return text.hasSuffix("\n") ? String(text.dropLast()) : text
   }
+
+  @Test(arguments: [
+    "train steps=1000000", "overfit steps=1000000 target=0", "race net steps=100000",
+  ])
+  func `a lesson's statement that never ends is ended`(statement: String) {
+    var session = seat(in: LessonHost(MemoryHost(tick: 1), folder: ""))
+    session.submit(smallStart)
+    let before = session.workspace
+    guard case .problem(let problem)? = session.submit(statement).last?.outcome else {
+      Issue.record("it ended by itself")
+      return
+    }
+    #expect(problem.message == "this took longer than 60 s")
+    #expect(session.workspace == before)
+  }
 }

@@ -78,7 +78,7 @@ func classroom(_ text: String = smallLesson) -> MemoryHost {
 }
 
 /// A new sitting in a world, as a new process makes it.
-func seat(in host: MemoryHost) -> Session {
+func seat(in host: any Host) -> Session {
   Session(
     library: library, host: host, plain: plainLines,
     shelf: Shelf(folders: ["lessons"], progressPath: progressPath))

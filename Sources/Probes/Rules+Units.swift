@@ -1,0 +1,68 @@
+// Units that do nothing, cannot move, or all do the same.
+
+import Kernels
+import Layers
+import Networks
+import Reports
+import Tensors
+
+extension Rule {
+  static let ofUnits: [Rule] = [
+    Rule(
+      "symmetric-units", "A layer whose units all have the same weights: they never part.",
+      advice: "random start values: 'initialize he'"
+    ) { examined, _ in
+      for named in examined.run.network.layers {
+        guard let weight = named.layer.parameters["weight"], weight.shape.rank > 1,
+          weight.shape[0] > 1
+        else { continue }
+        let first = weight.examples(0..<1).values
+        guard first.count > 1 || named.layer.parameters["bias"] != nil,
+          (1..<weight.shape[0]).allSatisfy({ weight.examples($0..<$0 + 1).values == first })
+        else { continue }
+        return (
+          named.name,
+          "all \(weight.shape[0]) units of \(named.name) have the same weights, so they give the "
+            + "same outputs and get the same gradients"
+        )
+      }
+      return nil
+    },
+    Rule(
+      "dead-units", "A layer with more than this share of units at 0 for the whole batch.",
+      threshold: 0.8, advice: "a smaller learning rate, 'initialize he', or leakyrelu"
+    ) { examined, threshold in
+      // What dropout drops is not dead.
+      let dead = examined.activations.first {
+        $0.deadShare > threshold && examined.run.network.layer($0.name)?.kind != "dropout"
+      }
+      return dead.map {
+        (
+          $0.name,
+          "\(Figures.text(100 * $0.deadShare, digits: 3)) % of its units are 0 for the whole "
+            + "batch (threshold: \(Figures.text(100 * threshold)) %)"
+        )
+      }
+    },
+    Rule(
+      "saturated-units",
+      "A sigmoid or tanh with more than this share of its inputs beyond ±5, where it is flat.",
+      threshold: 0.5, advice: "smaller start values ('initialize xavier'), batch norm, or relu"
+    ) { examined, threshold in
+      let bounded: Set = [Sigmoid.card.name, Tanh.card.name, ScaledTanh.card.name]
+      for (instruction, pass) in zip(examined.run.program.instructions, examined.run.passes) {
+        guard let pass, let layer = examined.run.network.layer(instruction.name),
+          bounded.contains(layer.kind), pass.input.count > 0
+        else { continue }
+        let flat = pass.input.map { abs($0) > 5 ? 1 : 0 }.sum / Double(pass.input.count)
+        guard flat > threshold else { continue }
+        return (
+          instruction.name,
+          "\(Figures.text(100 * flat, digits: 3)) % of its inputs lie beyond ±5 (threshold: "
+            + "\(Figures.text(100 * threshold)) %)"
+        )
+      }
+      return nil
+    },
+  ]
+}
