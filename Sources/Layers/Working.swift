@@ -192,5 +192,15 @@ extension Working {
     /// The terms of the formula's sum, each a product of factors.
     package let sum: (symbol: String, terms: [[Double]])?
     package let value: Double
+
+    package init(
+      formula: String, numbers: [(symbol: String, value: Double)],
+      sum: (symbol: String, terms: [[Double]])? = nil, value: Double
+    ) {
+      self.formula = formula
+      self.numbers = numbers
+      self.sum = sum
+      self.value = value
+    }
   }
 }

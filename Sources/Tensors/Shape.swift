@@ -41,21 +41,10 @@ package struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral {
   /// The shape of one example: all axes but the first.
   package var example: Shape { Shape(Array(extents.dropFirst())) }
 
-  /// The place along every axis of number `element` in row-major order.
-  package func position(of element: Int) -> [Int] {
-    var rest = element
-    return extents.reversed().map { extent in
-      defer { rest /= max(1, extent) }
-      return rest % max(1, extent)
-    }.reversed()
-  }
-
-  /// The row-major number of the element at `position`; nil when it lies outside.
-  package func element(at position: [Int]) -> Int? {
-    guard position.count == rank, zip(position, extents).allSatisfy({ 0..<$1 ~= $0 }) else {
-      return nil
-    }
-    return zip(position, extents).reduce(0) { $0 * $1.1 + $1.0 }
+  /// The offset of the element that stands at `index` along each axis; nil when it lies outside.
+  package func offset(of index: [Int]) -> Int? {
+    guard index.count == rank, zip(index, extents).allSatisfy({ 0..<$1 ~= $0 }) else { return nil }
+    return zip(index, extents).reduce(0) { $0 * $1.1 + $1.0 }
   }
 
   /// The shape of `examples` examples of this shape.
