@@ -15,7 +15,7 @@ package let library = Library(
     Watch.self, Reset.self, Mode.self,
     // look
     Inspect.self, Activations.self, Gradients.self, JacobianCommand.self, SpectrumCommand.self,
-    LedgerCommand.self, HistogramCommand.self, Explain.self,
+    LedgerCommand.self, HistogramCommand.self, Explain.self, Why.self,
     DiagnoseCommand.self, GradientCheckCommand.self,
     // compare
     Compare.self, Race.self,

@@ -50,7 +50,10 @@ extension Working.Line {
 
   /// "0.1·0.5 + (-0.2)·0.3 + … 20 more … + 0.4·0.1".
   private static func text(of terms: [[Double]], isMaximum: Bool) -> String {
-    let products = terms.map { $0.map(factor).joined(separator: "·") }
+    let products = terms.map { factors in
+      factors.count == 2 && factors[0] == factors[1]
+        ? factor(factors[0]) + "²" : factors.map(factor).joined(separator: "·")
+    }
     let joint = isMaximum ? ", " : " + "
     let shown: String
     if products.isEmpty {

@@ -61,7 +61,7 @@ extension Explanation {
           let value = Double(input[element])
           return explanation([
             Working.Line(
-              formula: "y = f of branch \(branch + 1)", numbers: [("f", value)], value: value)
+              formula: "y = f\(branch + 1)", numbers: [("f\(branch + 1)", value)], value: value)
           ])
         }
         place[1] -= input.shape[1]
