@@ -17,7 +17,7 @@ package let library = Library(
     Inspect.self, Activations.self, Gradients.self, JacobianCommand.self, SpectrumCommand.self,
     LedgerCommand.self, HistogramCommand.self, CorrelationCommand.self, PathsCommand.self,
     LesionCommand.self, MomentsCommand.self, TheoryCommand.self, DiagnoseCommand.self,
-    GradientCheckCommand.self, Why.self,
+    GradientCheckCommand.self, Explain.self, Why.self,
     // compare
     Compare.self, Race.self,
     // learn

@@ -8,6 +8,8 @@ import Tensors
 protocol Activation: Layer {
   /// φ(x).
   func value(_ x: Float) -> Float
+  /// φ(x) by the definition alone.
+  func define(_ x: Quantity, in working: inout Working) -> Quantity
   /// φ′(x), given x and y = φ(x).
   func slope(_ x: Float, _ y: Float) -> Float
 }
@@ -16,6 +18,10 @@ extension Activation {
   package func coupling(in phase: Phase) -> Coupling { .element }
 
   package func outputShape(for input: Shape) throws(ShapeMismatch) -> Shape { input }
+
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    define(working.x[element], in: &working)
+  }
 
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     let y = Tensor(x.shape) { apply(Graph(activation: self), to: x.buffer, into: $0) }

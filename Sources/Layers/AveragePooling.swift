@@ -31,6 +31,16 @@ package struct AveragePooling: Layer {
     try window.outputShape(for: input, channels: input.imageChannels())
   }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let area = window.positions(along: working.shape[2]) * window.positions(along: working.shape[3])
+    var sum = working.sum("Σ x")
+    window.forEachPixel(of: element / area, at: element % area, in: working.shape) { pixel, _ in
+      sum.add(working.x[pixel])
+    }
+    let taps = Quantity(Double(window.kernel * window.kernel))
+    return working.line("y = (Σ x) / K²", ["K²": taps], sum: sum, sum.total / taps)
+  }
+
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     // y = Σ x / K²
     Pass(input: x, output: x.averages(over: window), phase: phase)

@@ -58,6 +58,26 @@ package struct BatchNorm: Layer {
     return input
   }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let layout = ChannelLayout.channels(of: working.shape)
+    let channel = element / layout.inner % channels
+    let statistics: (mean: Quantity, variance: Quantity)
+    switch working.phase {
+    case .training:
+      statistics = working.moments(group: channel, count: layout.sharing) { number in
+        (number / layout.inner * channels + channel) * layout.inner + number % layout.inner
+      }
+    case .evaluation:
+      statistics = (
+        working["running_mean"]?[channel] ?? Quantity(0),
+        working["running_var"]?[channel] ?? Quantity(1)
+      )
+    }
+    return working.normalized(
+      working.x[element], mean: statistics.mean, variance: statistics.variance,
+      epsilon: epsilon, parameter: channel)
+  }
+
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     let layout = ChannelLayout.channels(of: x.shape)
     let statistics =

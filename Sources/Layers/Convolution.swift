@@ -127,6 +127,27 @@ package struct Convolution: Layer {
     weights * window.positions(along: input[1]) * window.positions(along: input[2])
   }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let area = window.positions(along: working.shape[2]) * window.positions(along: working.shape[3])
+    let output = element / area % outputs
+    let (share, kernel) = (inputs / groups, window.kernel)
+    guard let weight = working["weight"] else { return Quantity(0) }
+    let x = working.x
+    var sum = working.sum("Σ W·x")
+    for channel in 0..<share {
+      let plane =
+        element / area / outputs * inputs + output / (outputs / groups) * share + channel
+      window.forEachPixel(of: plane, at: element % area, in: working.shape) { pixel, tap in
+        sum.add(
+          weight[(output * share + channel) * kernel * kernel + tap], x[pixel])
+      }
+    }
+    guard let bias = working["bias"]?[output] else {
+      return working.line("y = Σ W·x", sum: sum, sum.total)
+    }
+    return working.line("y = Σ W·x + b", ["b": bias], sum: sum, sum.total + bias)
+  }
+
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     // y = x ⋆ W + b
     Pass(input: x, output: correlate(x, weight, parameters["bias"]), phase: phase)

@@ -53,6 +53,19 @@ package struct Dense: Layer {
 
   package func multiplyAdds(for input: Shape) -> Int { inputs * outputs }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let (example, output) = (element / outputs, element % outputs)
+    guard let weight = working["weight"] else { return Quantity(0) }
+    var sum = working.sum("Σ W·x")
+    for input in 0..<inputs {
+      sum.add(weight[output * inputs + input], working.x[example * inputs + input])
+    }
+    guard let bias = working["bias"]?[output] else {
+      return working.line("y = Σ W·x", sum: sum, sum.total)
+    }
+    return working.line("y = Σ W·x + b", ["b": bias], sum: sum, sum.total + bias)
+  }
+
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     var y = product(x, weight)
     if let bias = parameters["bias"] { y.addRows(bias) }

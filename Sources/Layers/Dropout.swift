@@ -30,6 +30,14 @@ package struct Dropout: Layer {
 
   package func outputShape(for input: Shape) throws(ShapeMismatch) -> Shape { input }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let x = working.x[element]
+    guard let mask = working.drawn("mask", element) else {
+      return working.line("y = x", ["x": x], x)
+    }
+    return working.line("y = m·x", ["m": mask, "x": x], mask * x)
+  }
+
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     guard phase == .training else { return Pass(input: x, output: x, phase: phase) }
     let kept = 1 / (1 - probability)

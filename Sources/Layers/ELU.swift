@@ -27,6 +27,14 @@ package struct ELU: Activation {
     alpha = Float(try arguments.number("alpha", in: -1e6...1e6))
   }
 
+  func define(_ x: Quantity, in working: inout Working) -> Quantity {
+    let alpha = Quantity(Double(alpha))
+    return working.isBeyond(0, x)
+      ? working.line("y = x", ["x": x], x)
+      : working.line(
+        "y = α·(exp(x) − 1)", ["α": alpha, "x": x], alpha * x.exponentialLessOne)
+  }
+
   func value(_ x: Float) -> Float { x > 0 ? x : alpha * expm1(x) }
 
   func slope(_ x: Float, _ y: Float) -> Float { x > 0 ? 1 : y + alpha }

@@ -28,6 +28,11 @@ package struct Flatten: Layer {
     return rows(input)
   }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let x = working.x[element]
+    return working.line("y = x", ["x": x], x)
+  }
+
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     // y = x, as rows
     Pass(input: x, output: x.reshaped(to: rows(x.shape)), phase: phase)

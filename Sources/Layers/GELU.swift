@@ -22,6 +22,10 @@ package struct GELU: Activation {
     self.arguments = arguments
   }
 
+  func define(_ x: Quantity, in working: inout Working) -> Quantity {
+    working.line("y = x·Φ(x)", ["x": x], x * x.normalDistribution)
+  }
+
   func value(_ x: Float) -> Float { x * distribution(x) }
 
   func slope(_ x: Float, _ y: Float) -> Float { distribution(x) + x * density(x) }

@@ -57,6 +57,14 @@ package struct Gate: Layer {
     return Pass(input: x, output: scaled(x, by: Float(factor)), memo: memo, phase: phase)
   }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let x = working.x[element]
+    guard let factor = working.drawn("factor", 0) else {
+      return working.line("y = x", ["x": x], x)
+    }
+    return working.line("y = b·x", ["b": factor, "x": x], factor * x)
+  }
+
   package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
     // dx = b dy
     Cotangent(input: wanted.contains(.input) ? scaled(dy, by: pass.gateFactor) : nil)

@@ -28,6 +28,14 @@ package struct GlobalAveragePooling: Layer {
     [input[0], try input.imageChannels()]
   }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let area = working.shape[2] * working.shape[3]
+    var sum = working.sum("Σ x")
+    for pixel in 0..<area { sum.add(working.x[element * area + pixel]) }
+    let pixels = Quantity(Double(area))
+    return working.line("y = (Σ x) / (H W)", ["(H W)": pixels], sum: sum, sum.total / pixels)
+  }
+
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     // y = Σ x / (H W)
     Pass(input: x, output: means(x), phase: phase)

@@ -17,6 +17,18 @@ protocol GroupedNormalization: Layer {
 extension GroupedNormalization {
   package func coupling(in phase: Phase) -> Coupling { .example }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let layout = statisticsLayout(for: working.shape)
+    let affine = affineLayout(for: working.shape)
+    let group = element / layout.inner
+    let statistics = working.moments(group: group, count: layout.inner) {
+      group * layout.inner + $0
+    }
+    return working.normalized(
+      working.x[element], mean: statistics.mean, variance: statistics.variance,
+      epsilon: epsilon, parameter: element / affine.inner % affine.channels)
+  }
+
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     let statistics = Standardization(
       measuring: x, statisticsLayout(for: x.shape), epsilon: epsilon)

@@ -21,6 +21,10 @@ package struct Identity: Activation {
     self.arguments = arguments
   }
 
+  func define(_ x: Quantity, in working: inout Working) -> Quantity {
+    working.line("y = x", ["x": x], x)
+  }
+
   func value(_ x: Float) -> Float { x }
 
   func slope(_ x: Float, _ y: Float) -> Float { 1 }

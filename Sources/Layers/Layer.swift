@@ -43,6 +43,10 @@ package protocol Layer: Sendable {
   /// Multiply-adds of one forward pass over one example of shape `input` (without batch axis).
   func multiplyAdds(for input: Shape) -> Int
 
+  /// The definition, worked out for number `element` of the output: in Float64, one operation
+  /// after the other, sharing nothing with `forward`. What is random is taken from the pass.
+  func define(_ element: Int, in working: inout Working) -> Quantity
+
   /// y = f(x; p), with what the derivatives need.
   func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass
 

@@ -24,6 +24,13 @@ package struct LeakyReLU: Activation {
     negative = Float(try arguments.number("slope", in: -1e6...1e6))
   }
 
+  func define(_ x: Quantity, in working: inout Working) -> Quantity {
+    let slope = Quantity(Double(negative))
+    return working.isBeyond(0, x)
+      ? working.line("y = x", ["x": x], x)
+      : working.line("y = a·x", ["a": slope, "x": x], slope * x)
+  }
+
   func value(_ x: Float) -> Float { x > 0 ? x : negative * x }
 
   func slope(_ x: Float, _ y: Float) -> Float { x > 0 ? 1 : negative }

@@ -47,6 +47,25 @@ package struct LocalResponseNorm: Layer {
     return input
   }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let (channels, area) = (working.shape[1], working.shape[2] * working.shape[3])
+    let channel = element / area % channels
+    var sum = working.sum("Σ x²")
+    for other in channel - size / 2...channel + (size - 1) / 2 where (0..<channels) ~= other {
+      let x = working.x[element + (other - channel) * area]
+      sum.add(x, x)
+    }
+    let (constant, alpha) = (Quantity(Double(constant)), Quantity(Double(alpha)))
+    let count = Quantity(Double(size))
+    let scale = working.line(
+      "s = k + α/n·(Σ x²)", ["k": constant, "α": alpha, "n": count], sum: sum,
+      constant + alpha / count * sum.total)
+    let x = working.x[element]
+    return working.line(
+      "y = x·s^(−β)", ["x": x, "s": scale, "β": Quantity(Double(beta))],
+      x * scale.power(-Double(beta)))
+  }
+
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     // s = k + α/n Σ x²
     let scale = (x * x).nearbySums(before: size / 2, after: (size - 1) / 2).map {

@@ -34,6 +34,15 @@ package struct MaximumPooling: Layer {
     try window.outputShape(for: input, channels: input.imageChannels())
   }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let area = window.positions(along: working.shape[2]) * window.positions(along: working.shape[3])
+    var pixels: [Int] = []
+    window.forEachPixel(of: element / area, at: element % area, in: working.shape) { pixel, _ in
+      pixels.append(pixel)
+    }
+    return working.largest(pixels)
+  }
+
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     // y = x of the winner
     Pass(input: x, output: contest(over: x).output, phase: phase)

@@ -41,6 +41,12 @@ package struct Maxout: Layer {
     return narrowed(input)
   }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let step = ChannelLayout.channels(of: working.shape).inner
+    let first = element / step * pieces * step + element % step
+    return working.largest((0..<pieces).lazy.map { first + $0 * step })
+  }
+
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     let shape = narrowed(x.shape)
     let winner = Tensor(shape) { winner in

@@ -32,6 +32,13 @@ package struct PadChannels: Layer {
     return try widened(input).bounded(from: input)
   }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let (old, new) = (working.shape.example.count, widened(working.shape).example.count)
+    guard element % new < old else { return working.line("y = 0", [:], Quantity(0)) }
+    let x = working.x[element / new * old + element % new]
+    return working.line("y = x", ["x": x], x)
+  }
+
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     // y = [x, 0]
     Pass(input: x, output: fitted(x, to: widened(x.shape)), phase: phase)

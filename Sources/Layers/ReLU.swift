@@ -21,6 +21,10 @@ package struct ReLU: Activation {
     self.arguments = arguments
   }
 
+  func define(_ x: Quantity, in working: inout Working) -> Quantity {
+    working.line("y = max(0, x)", ["x": x], working.isBeyond(0, x) ? x : Quantity(0))
+  }
+
   func value(_ x: Float) -> Float { x <= 0 ? 0 : x }
 
   func slope(_ x: Float, _ y: Float) -> Float { x > 0 ? 1 : 0 }

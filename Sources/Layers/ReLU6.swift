@@ -23,6 +23,12 @@ package struct ReLU6: Activation {
 
   package var limits: [Double] { [6] }
 
+  func define(_ x: Quantity, in working: inout Working) -> Quantity {
+    let (isPositive, isClipped) = (working.isBeyond(0, x), working.isBeyond(6, x))
+    let y = isClipped ? Quantity(6) : isPositive ? x : Quantity(0)
+    return working.line("y = min(max(0, x), 6)", ["x": x], y)
+  }
+
   func value(_ x: Float) -> Float { x <= 0 ? 0 : x >= 6 ? 6 : x }
 
   func slope(_ x: Float, _ y: Float) -> Float { x > 0 && x < 6 ? 1 : 0 }

@@ -32,6 +32,13 @@ package struct ScaledTanh: Activation {
 
   package var limits: [Double] { [-Double(amplitude), Double(amplitude)] }
 
+  func define(_ x: Quantity, in working: inout Working) -> Quantity {
+    let (amplitude, steepness) = (Quantity(Double(amplitude)), Quantity(Double(steepness)))
+    return working.line(
+      "y = A·tanh(S·x)", ["A": amplitude, "S": steepness, "x": x],
+      amplitude * (steepness * x).hyperbolicTangent)
+  }
+
   func value(_ x: Float) -> Float { amplitude * tanh(steepness * x) }
 
   func slope(_ x: Float, _ y: Float) -> Float { steepness * (amplitude - y * y / amplitude) }

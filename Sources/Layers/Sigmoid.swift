@@ -24,6 +24,10 @@ package struct Sigmoid: Activation {
 
   package var limits: [Double] { [0, 1] }
 
+  func define(_ x: Quantity, in working: inout Working) -> Quantity {
+    working.line("y = 1 / (1 + exp(−x))", ["x": x], x.sigmoid)
+  }
+
   func value(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
 
   func slope(_ x: Float, _ y: Float) -> Float { y * (1 - y) }

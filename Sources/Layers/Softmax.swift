@@ -31,6 +31,21 @@ package struct Softmax: Layer {
     return input
   }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let layout = ChannelLayout.channels(of: working.shape)
+    let size = layout.channels * layout.inner
+    let first = element / size * size + element % layout.inner
+    // Every score less the largest, so that nothing overflows; its slope would cancel.
+    let scores = (0..<layout.channels).map { working.x[first + $0 * layout.inner] }
+    let largest = Quantity(scores.reduce(-Double.infinity) { max($0, $1.value) })
+    var sum = working.sum("Σ exp(x − max x)")
+    for score in scores { sum.add((score - largest).exponential) }
+    let x = working.x[element]
+    return working.line(
+      "y = exp(x − max) / (Σ exp(x − max x))", ["x": x, "max": largest], sum: sum,
+      (x - largest).exponential / sum.total)
+  }
+
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     let output = Tensor(x.shape) { y in
       forEachPosition(of: x.shape) { channels in

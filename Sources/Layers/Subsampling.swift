@@ -42,6 +42,20 @@ package struct Subsampling: Layer {
     return try window.outputShape(for: input, channels: channels)
   }
 
+  package func define(_ element: Int, in working: inout Working) -> Quantity {
+    let area = window.positions(along: working.shape[2]) * window.positions(along: working.shape[3])
+    var sum = working.sum("Σ x")
+    window.forEachPixel(of: element / area, at: element % area, in: working.shape) { pixel, _ in
+      sum.add(working.x[pixel])
+    }
+    let channel = element / area % channels
+    guard let weight = working["weight"]?[channel], let bias = working["bias"]?[channel] else {
+      return Quantity(0)
+    }
+    return working.line(
+      "y = w·(Σ x) + b", ["w": weight, "b": bias], sum: sum, weight * sum.total + bias)
+  }
+
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     // y = w Σ x + b
     let sums = area * x.averages(over: window)

@@ -27,6 +27,11 @@ package struct Swish: Activation {
     beta = Float(try arguments.number("beta", in: -1e6...1e6))
   }
 
+  func define(_ x: Quantity, in working: inout Working) -> Quantity {
+    let beta = Quantity(Double(beta))
+    return working.line("y = x·σ(β·x)", ["x": x, "β": beta], x * (beta * x).sigmoid)
+  }
+
   func value(_ x: Float) -> Float { x * gate(x) }
 
   func slope(_ x: Float, _ y: Float) -> Float { gate(x) + beta * y * (1 - gate(x)) }

@@ -24,6 +24,10 @@ package struct Tanh: Activation {
 
   package var limits: [Double] { [-1, 1] }
 
+  func define(_ x: Quantity, in working: inout Working) -> Quantity {
+    working.line("y = tanh(x)", ["x": x], x.hyperbolicTangent)
+  }
+
   func value(_ x: Float) -> Float { tanh(x) }
 
   func slope(_ x: Float, _ y: Float) -> Float { 1 - y * y }

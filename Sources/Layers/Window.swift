@@ -59,4 +59,24 @@ struct Window: Sendable, Equatable {
     ]
     return try output.bounded(from: input)
   }
+
+  /// Calls `body` with every pixel under the window at output position `position` of plane `plane`
+  /// of images of shape `input`: its index, and which of the K·K taps meets it.
+  func forEachPixel(
+    of plane: Int, at position: Int, in input: Shape, _ body: (_ pixel: Int, _ tap: Int) -> Void
+  ) {
+    let (height, width) = (input[2], input[3])
+    let across = positions(along: width)
+    let top = position / across * stride - padding
+    let left = position % across * stride - padding
+    for u in 0..<kernel {
+      let row = top + u * dilation
+      guard row >= 0, row < height else { continue }
+      for v in 0..<kernel {
+        let column = left + v * dilation
+        guard column >= 0, column < width else { continue }
+        body((plane * height + row) * width + column, u * kernel + v)
+      }
+    }
+  }
 }

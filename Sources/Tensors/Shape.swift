@@ -41,6 +41,12 @@ package struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral {
   /// The shape of one example: all axes but the first.
   package var example: Shape { Shape(Array(extents.dropFirst())) }
 
+  /// The offset of the element that stands at `index` along each axis; nil when it lies outside.
+  package func offset(of index: [Int]) -> Int? {
+    guard index.count == rank, zip(index, extents).allSatisfy({ 0..<$1 ~= $0 }) else { return nil }
+    return zip(index, extents).reduce(0) { $0 * $1.1 + $1.0 }
+  }
+
   /// The shape of `examples` examples of this shape.
   package func batched(_ examples: Int) -> Shape { Shape([examples] + extents) }
 }

@@ -55,6 +55,9 @@ struct Slipped<Inner: Layer, Mistake: Slip>: Layer {
   func outputShape(for input: Shape) throws(ShapeMismatch) -> Shape {
     try inner.outputShape(for: input)
   }
+  func define(_ element: Int, in working: inout Working) -> Quantity {
+    inner.define(element, in: &working)
+  }
   func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
     inner.forward(x, phase: phase, randomness: randomness)
   }
