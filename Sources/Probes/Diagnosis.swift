@@ -44,7 +44,10 @@ package enum Diagnosis {
   }
 
   private static func vanishingGradient(_ run: Run) -> Finding? {
-    let weights = GradientFlow.of(run).filter { $0.name.hasSuffix(".weight") }
+    // What a pass drops gets no gradient in it, and that is as it should be.
+    let weights = GradientFlow.of(run).filter {
+      $0.name.hasSuffix(".weight") && !isDropped(layer(of: $0.name), in: run)
+    }
     guard let first = weights.first, let last = weights.last, first != last,
       last.meanMagnitude > 0, first.meanMagnitude < vanishedRatio * last.meanMagnitude
     else { return nil }
@@ -80,9 +83,10 @@ package enum Diagnosis {
   }
 
   private static func deadUnits(_ run: Run) -> Finding? {
-    // What dropout drops is not dead.
+    // What is dropped is not dead.
     let dead = ActivationFacts.of(run).first {
-      $0.deadShare > deadShare && run.network.layer($0.name)?.kind != "dropout"
+      $0.deadShare > deadShare
+        && !["dropout", "gate"].contains(run.network.layer($0.name)?.kind ?? "")
     }
     guard let dead else { return nil }
     return Finding(
@@ -107,6 +111,11 @@ package enum Diagnosis {
       }
     }
     return nil
+  }
+
+  /// Whether the layer belongs to a residual branch that this pass drops.
+  private static func isDropped(_ layer: String, in run: Run) -> Bool {
+    run.program.stretch(layer).map { run.drops($0.instructions.lowerBound) } ?? false
   }
 
   /// `conv1` of `conv1.weight`.
