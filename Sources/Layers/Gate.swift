@@ -14,13 +14,13 @@ package struct Gate: Layer {
   package static let card = LayerCard(
     name: "gate",
     summary: "Passes or blocks the whole batch at random while training.",
-    formula: "training: y = b x, b ~ Bernoulli(p), one draw a batch;  evaluation: y = p x",
-    derivative: "dx = b dy;  dx = p dy in evaluation",
+    formula: "training: y = b x, b ~ Bernoulli(p);  evaluation: y = p x  (or b x/p and x)",
+    derivative: "dx = dy times the same factor: b or p (or b/p and 1)",
     shapes: "any",
     source: "Huang et al. 2016, equations 2 and 5; torchvision, ops.StochasticDepth",
     parameters: [
       .init("survival", nil, "probability p of passing"),
-      .init("scaling", "evaluation", "evaluation: p there; training: 1/p there, as in torchvision"),
+      .init("scaling", "evaluation", "evaluation: times p there; training: times 1/p there"),
     ])
 
   /// Where the probability is made up for.

@@ -113,4 +113,17 @@ private let deep = "\(start); net = mlp(9, 6, skip=true, survival=0.5)"
     var session = sitting()
     #expect(session.submit("\(start); net = \(typed)").troubles == ["net = \(typed): \(message)"])
   }
+
+  @Test func `a branch that is dropped is no reason why a network does not learn`() throws {
+    var session = sitting()
+    session.submit("\(start); net = residual(dense(2) -> tanh, survival=0) -> dense(3)")
+    guard case .report(let report)? = session.submit("overfit steps=1").last?.outcome,
+      case .list(let findings)? = report.data["diagnosis"]
+    else {
+      Issue.record("no diagnosis")
+      return
+    }
+    let rules = findings.map { $0["rule"] }
+    #expect(!rules.contains("vanishing-gradient") && !rules.contains("dead-units"))
+  }
 }
