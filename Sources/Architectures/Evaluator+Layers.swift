@@ -1,10 +1,9 @@
-// Calls that make layers: conv(16), residual(…), concat(…), input(…).
+// Calls that make layers: conv(16), and how arguments find their parameters.
 
 package import Grammars
 package import Layers
 import Networks
 import Reports
-import Tensors
 
 /// The kind of layer called `name`.
 package func layerKind(_ name: String) -> (any Layer.Type)? {
@@ -13,7 +12,7 @@ package func layerKind(_ name: String) -> (any Layer.Type)? {
 
 /// The words that make layers or blocks.
 package var layerNames: [String] {
-  layerCatalog.map { $0.card.name } + ["residual", "concat", "input"]
+  layerCatalog.map { $0.card.name } + blockNames
 }
 
 extension Evaluator {
@@ -38,72 +37,17 @@ extension Evaluator {
   }
 
   /// A value that a layer can be made with.
-  private func plain(_ expression: Expression) throws(Problem) -> LayerArguments.Value {
+  func plain(_ expression: Expression) throws(Problem) -> LayerArguments.Value {
     switch try value(expression) {
     case .number(let number): return .number(number)
     case .boolean(let flag): return .boolean(flag)
-    case .word(let word): return .word(word)
+    case .word(let word), .string(let word): return .word(word)
     case let other:
       throw Problem(
         .wrongArgument,
-        "a layer's argument is a number, true or false, or a word; "
+        "a layer's argument is a number, true or false, a word or a text; "
           + "this is \(other.sort)", place: expression.place)
     }
-  }
-
-  /// `residual(body, shortcut=…)`.
-  func residual(_ name: Word, _ arguments: [Argument]) throws(Problem) -> Chain {
-    let placed = try match(arguments, to: ["body", "shortcut"], of: "residual")
-    guard let body = placed["body"] else {
-      throw Problem(
-        .wrongArgument, "residual needs a body: residual(conv(16) -> relu)", place: name.place)
-    }
-    var shortcut = Chain()
-    if let written = placed["shortcut"], written.node != .name("identity") {
-      shortcut = try chain(written)
-    }
-    return Chain([.residual(body: try inner(body), shortcut: shortcut)])
-  }
-
-  /// `concat(a, b, …)`.
-  func concat(_ name: Word, _ arguments: [Argument]) throws(Problem) -> Chain {
-    guard !arguments.isEmpty else {
-      throw Problem(
-        .wrongArgument, "concat needs branches: concat(conv(8), conv(8, kernel=1))",
-        place: name.place)
-    }
-    var branches: [Chain] = []
-    for argument in arguments {
-      if let name = argument.name {
-        throw Problem(.wrongArgument, "concat takes branches only", place: name.place)
-      }
-      branches.append(try inner(argument.value))
-    }
-    return Chain([.concat(branches)])
-  }
-
-  /// A chain inside a block, which has its input from outside.
-  private func inner(_ expression: Expression) throws(Problem) -> Chain {
-    let chain = try chain(expression)
-    guard chain.input == nil else {
-      throw Problem(
-        .wrongArgument, "input(…) can only stand at the start of a whole model",
-        place: expression.place)
-    }
-    return chain
-  }
-
-  /// `input(3, 32, 32)`.
-  func input(_ name: Word, _ arguments: [Argument]) throws(Problem) -> Chain {
-    var extents: [Int] = []
-    for argument in arguments { extents.append(try integer(argument.value, in: 1...1_000_000)) }
-    guard (1...3).contains(extents.count), extents.reduce(1.0, { $0 * Double($1) }) < 1e9 else {
-      throw Problem(
-        .wrongArgument,
-        "input takes one to three extents of less than 10⁹ numbers in all, "
-          + "without the batch: input(3, 32, 32)", place: name.place)
-    }
-    return Chain([], input: Shape(extents))
   }
 
   /// Arguments by parameter name: those without a name take the parameters' order.

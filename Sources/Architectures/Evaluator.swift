@@ -153,6 +153,7 @@ package struct Evaluator {
     switch name.text {
     case "input": return try .chain(input(name, arguments))
     case "residual": return try .chain(residual(name, arguments))
+    case "decaying": return try .chain(decaying(name, arguments))
     case "concat": return try .chain(concat(name, arguments))
     default: break
     }

@@ -68,7 +68,9 @@ enum BatchCommand: Command {
       .text(
         Text("batch ") + Text(Figures.text(shape: batch.x.shape.extents), .strong)
           + Text(
-            " of \(batch.origin): \(present) of \(batch.classes) classes")),
+            " of \(batch.origin): "
+              + (batch.targets.map { "targets \(Figures.text(shape: $0.shape.extents))" }
+                ?? "\(present) of \(batch.classes) classes"))),
       .text(
         Text(
           "mean \(Figures.text(facts.mean, digits: 3)), std "
@@ -116,7 +118,7 @@ extension Batch {
   /// The first `count` examples.
   func first(_ count: Int) -> Batch {
     Batch(
-      x: x.examples(0..<count), labels: Array(labels.prefix(count)), classes: classes,
-      origin: origin)
+      x: x.examples(0..<count), labels: Array(labels.prefix(count)),
+      targets: targets?.examples(0..<count), classes: classes, origin: origin)
   }
 }

@@ -11,7 +11,7 @@ package let library = Library(
     Use.self, Models.self, Summary.self, Add.self, Insert.self, Remove.self, Replace.self,
     Rename.self, Copy.self, Delete.self, InitializeCommand.self,
     // run
-    Forward.self, Backward.self, Loss.self, Step.self, Where.self, Break.self, Continue.self,
+    Forward.self, Backward.self, LossCommand.self, Step.self, Where.self, Break.self, Continue.self,
     Watch.self, Reset.self, Mode.self,
     // look
     Inspect.self, Activations.self, Gradients.self, JacobianCommand.self, SpectrumCommand.self,

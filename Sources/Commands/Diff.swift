@@ -140,7 +140,7 @@ enum Diff: SessionCommand {
     let network = side.model?.network
     let loss = side.model?.run?.loss.map { Figures.text(Double($0.value), digits: 6) }
     return [
-      ("loss", loss ?? "–"),
+      ("loss", loss ?? "–"), ("loss rule", workspace.objective.words),
       ("parameters", network.map { Figures.text($0.parameterCount) } ?? "–"),
       ("data", workspace.dataset?.name ?? "–"),
       ("batch", workspace.batch.map { Figures.text(shape: $0.x.shape.extents) } ?? "–"),

@@ -11,7 +11,7 @@ enum Forward: Command {
     "forward", .run, "Runs the model on the current batch and gives the loss.",
     discussion: """
       In training mode (the default) batch norm uses the batch's own statistics and moves its \
-      running ones, and dropout drops. The loss is the mean cross-entropy. A pass that 'step' has \
+      running ones, and dropout drops. The loss is the mean cross-entropy, or what 'loss' chose. A pass that 'step' has \
       begun is finished; the result is the same, bit for bit.
       """,
     operands: [.init("model", .model, "a model; the active one if missing", optional: true)],
@@ -35,16 +35,21 @@ enum Forward: Command {
 
   static func report(of run: Run) throws(Problem) -> Report {
     guard let loss = run.loss else { throw Problem(.notReady, "there is no loss yet") }
+    var data: [Datum.Field] = [
+      .init("loss", .number(loss.value)), .init("accuracy", .number(loss.accuracy)),
+    ]
+    if !run.branches.isEmpty {
+      data.append(.init("dropped", .list(run.droppedBlocks.map { .string($0) })))
+    }
     return Report(
-      kind: "forward",
-      data: ["loss": .number(loss.value), "accuracy": .number(loss.accuracy)],
+      kind: "forward", data: .record(data),
       blocks: [.text(Text("loss ") + Text(Figures.text(loss.value), .strong))],
       asides: [
         .text(
           Text(
             "accuracy \(Figures.text(100 * loss.accuracy, digits: 3)) % of "
               + "\(run.labels.count) examples", .faint))
-      ])
+      ] + [loss.floorWords, run.droppedWords].compactMap { $0 }.map { .text(Text($0, .faint)) })
   }
 }
 

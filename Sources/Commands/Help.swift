@@ -34,7 +34,9 @@ enum Help: Command {
     if let kind = layerKind(topic.text) { return about(kind.card) }
     if let architecture = architecture(named: topic.text) { return about(architecture) }
     if let block = blocks.first(where: { $0.0.hasPrefix(topic.text + "(") }) {
-      return list("layer", [block])
+      return Report(
+        kind: "help", data: ["topic": .string(topic.text), "usage": .string(block.0)],
+        blocks: [.text(Text(block.0, .code)), .text(Text(block.1)), .text(Text(block.2))])
     }
     if let function = context.library.functions.first(where: { $0.name == topic.text }) {
       return list("function", [(function.usage, function.summary)])
@@ -47,10 +49,34 @@ enum Help: Command {
       hint: didYouMean(topic.text, among: known) ?? "'help' lists everything", place: topic.place)
   }
 
+  /// Usage, one sentence, and what else there is to know.
   private static let blocks = [
-    ("residual(body, shortcut=identity)", "Adds what the body gives to what the shortcut gives."),
-    ("concat(a, b, …)", "Puts the outputs of branches side by side along the channels."),
-    ("input(C, H, W)", "Names the shape of an example, at the start of a chain."),
+    (
+      "residual(body, shortcut=identity, survival=1, scaling=evaluation)",
+      "Adds what the body gives to what the shortcut gives.",
+      """
+      y = f(x) + s(x). With a survival below 1 the body is dropped in training with probability \
+      1 - survival, by one draw a pass for the whole batch; the draw is part of the pass, so that \
+      backward and the Jacobians see the same network. The layer that does it, the last one of the \
+      body, is called gate: see 'help gate' for the scaling.
+      """
+    ),
+    (
+      "concat(a, b, …)", "Puts the outputs of branches side by side along the channels.",
+      "y = [a(x), b(x), …]; only the channels of the branches may differ."
+    ),
+    (
+      "decaying(chain, survival=0.5, scaling=evaluation)",
+      "Lets the residual blocks of a chain survive ever less.",
+      """
+      Block l of L gets the survival 1 - (l/L)(1 - survival): the linear decay of Huang et al. 2016, \
+      equation 4. Only blocks at the top level of the chain count.
+      """
+    ),
+    (
+      "input(C, H, W)", "Names the shape of an example, at the start of a chain.",
+      "Without it a model takes the shape of the current batch."
+    ),
   ]
 
   private static var blockNames: [(String, String)] {

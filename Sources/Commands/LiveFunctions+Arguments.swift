@@ -49,7 +49,7 @@ func model(_ arguments: [Argument], _ scope: LiveScope) throws(Problem) -> Model
 }
 
 /// The loss of the last forward pass.
-func loss(_ arguments: [Argument], _ scope: LiveScope) throws(Problem) -> CrossEntropy {
+func loss(_ arguments: [Argument], _ scope: LiveScope) throws(Problem) -> any Loss {
   let model = try model(arguments, scope)
   guard let loss = model.run?.loss else {
     throw Problem(.notReady, "there is no loss of \(model.name) yet", hint: "try: forward")

@@ -14,13 +14,14 @@ enum OverfitCommand: Command {
     "overfit", .learn, "Trains a copy on one batch and says whether it can learn it by heart.",
     discussion: """
       A network that cannot overfit one batch will not learn a data set. The model itself stays as \
-      it is. When the target is not reached, the rules of 'diagnose' say why, with their evidence.
+      it is. Smoothed labels and targets that are shares have an entropy, which no network gets below: \
+      the target is then meant above it. When the target is not reached, the rules of 'diagnose' say why, with their evidence.
       """,
     operands: [.init("model", .model, "a model; the active one if missing", optional: true)],
     options: [
       .init("batch", .integer, "use the first so many examples of the batch"),
       .init("steps", .integer, "most updates (200)"),
-      .init("target", .number, "the loss to get below (0.01)"),
+      .init("target", .number, "the loss to get below (0.01 above the least there is)"),
       .init("rate", .number, "learning rate (0.003, or that of the optimizer you chose)"),
     ],
     examples: [
@@ -43,7 +44,6 @@ enum OverfitCommand: Command {
       batch = batch.first(count)
     }
     let steps = try call.integer("steps", workspace, context, in: 1...1_000_000) ?? 200
-    let target = try call.number("target", workspace, context, in: 0...1e6) ?? 0.01
     var optimizer = workspace.optimizer.fresh
     if let rate = try call.number("rate", workspace, context, in: 0...1e6) {
       optimizer.learningRate = Float(rate)
@@ -54,11 +54,13 @@ enum OverfitCommand: Command {
     fresh.batch = batch
     fresh.phase = .training
     let start = try fresh.freshBackward(of: model, host: context.host)
+    let target = try target(call, workspace, context, above: start.loss?.floor ?? 0)
     let overfit: Overfit
     do {
       overfit = try Overfit.measure(
-        model.network, x: batch.x, labels: batch.labels, optimizer: optimizer, steps: steps,
-        target: target, randomness: workspace.randomness.split(by: "training"),
+        model.network, x: batch.x, labels: batch.labels, targets: batch.targets,
+        objective: workspace.objective, optimizer: optimizer, steps: steps, target: target,
+        randomness: workspace.randomness.split(by: "training"),
         memory: context.host.memory,
         progress: { step, loss in
           context.host.progress(
@@ -75,6 +77,22 @@ enum OverfitCommand: Command {
     return report(
       overfit, overfit.findings(start: start, end: end, optimizer: optimizer), of: model,
       batch.count)
+  }
+
+  /// The loss to get below; refused where nothing can.
+  private static func target(
+    _ call: Call, _ workspace: Workspace, _ context: Context, above floor: Double
+  ) throws(Problem) -> Double {
+    let target = try call.number("target", workspace, context, in: 0...1e6) ?? floor + 0.01
+    guard target > floor || floor == 0 else {
+      throw Problem(
+        .wrongArgument,
+        "the target is \(Figures.text(target)), and no network gets the loss below "
+          + "\(Figures.text(floor)), the entropy of the targets",
+        facts: ["The loss is \(workspace.objective.words)."],
+        hint: "try: overfit target=\(Figures.text(floor + 0.01))", place: call["target"]?.place)
+    }
+    return target
   }
 
   static func report(

@@ -44,7 +44,7 @@ enum Race: Command {
       Lane(
         name: model.name,
         training: Training(
-          model.network, optimizer: optimizer,
+          model.network, optimizer: optimizer, objective: workspace.objective,
           randomness: workspace.randomness.split(by: "training"), memory: context.host.memory))
     }
     for step in 0..<steps {
@@ -77,7 +77,7 @@ enum Race: Command {
         return
       }
       do {
-        let outcome = try training.step(x: batch.x, labels: batch.labels)
+        let outcome = try training.step(batch)
         losses.append(outcome.loss)
         accuracies.append(outcome.accuracy)
         fault = outcome.firstNotFinite

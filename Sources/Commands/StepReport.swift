@@ -54,6 +54,7 @@ enum StepReport {
           + "   mean \(figure(before?.mean)) → \(figure(after?.mean))"),
     ]
     blocks.append(rule(instruction, run, forward: true))
+    if let fate = run.fate(of: index) { blocks.append(.text("  \(fate)")) }
     return Report(
       kind: "step",
       data: [
@@ -78,7 +79,7 @@ enum StepReport {
       blocks: [
         .text(Text("loss", .strong) + Text("  \(Figures.text(loss.value)), the turning point")),
         .text("  gradient norm at the logits \(figure(loss.gradient.norm))"),
-        .text("  L = −(1/N) Σₙ log softmax(z)ₙ,yₙ;  dz = (softmax(z) − onehot(y)) / N"),
+        .text("  \(run.objective.formula)"),
       ])
   }
 
@@ -95,6 +96,7 @@ enum StepReport {
           + (before > 0 ? "   ×\(Figures.text(after / before, digits: 3))" : "")),
       rule(instruction, run, forward: false),
     ]
+    if let fate = run.fate(of: index) { blocks.append(.text("  \(fate)")) }
     var parameters: [Datum.Field] = []
     if case .layer(let layer) = instruction.operation, let gradients = run.parameterGradients[layer]
     {

@@ -52,6 +52,8 @@ enum Summary: Command {
       data: [
         "model": .string(model.name), "parameters": .integer(network.parameterCount),
         "macs": .integer(macs), "depth": .integer(network.depth), "layers": .list(layers),
+        "survival": .list(program.gatedBranches.map { .number($0.gate.survival) }),
+        "dropped": .list((model.run?.droppedBlocks ?? []).map { .string($0) }),
       ],
       blocks: [
         .table(
@@ -62,7 +64,9 @@ enum Summary: Command {
               .init("multiply-adds"),
             ], rows: rows,
             footer: [.words("total"), .empty, .integer(network.parameterCount), .integer(macs)]))
-      ])
+      ]
+        + [program.survivalWords, model.run?.droppedWords].compactMap { $0 }
+        .map { .text(Text($0, .faint)) })
   }
 
   /// The kind of layer or block that a stretch is.

@@ -1,4 +1,4 @@
-// train, evaluate, loss: learning from the data set.
+// train, evaluate: learning from the data set.
 
 import Datasets
 import Grammars
@@ -37,6 +37,7 @@ enum Train: Command {
       try call.integer("steps", workspace, context, in: 1...10_000_000) ?? epochs * perEpoch
     var training = Training(
       model.network, optimizer: model.continuing(workspace.optimizer),
+      objective: workspace.objective,
       randomness: workspace.randomness.split(by: "training").split(by: workspace.draws),
       memory: context.host.memory)
     var losses: [Double] = []
@@ -44,7 +45,7 @@ enum Train: Command {
     for step in 0..<steps {
       let batch = batches(workspace.trainedSteps + step)
       let outcome: Training.Outcome
-      do { outcome = try training.step(x: batch.x, labels: batch.labels) } catch {
+      do { outcome = try training.step(batch) } catch {
         throw error.problem(in: model.network.chain)
       }
       if let layer = outcome.firstNotFinite {
@@ -162,24 +163,5 @@ struct Evaluation {
     }
     return Evaluation(
       loss: loss / Double(test.count), accuracy: hits / Double(test.count), count: test.count)
-  }
-}
-
-enum Loss: Command {
-  static let signature = Signature(
-    "loss", .run, "Shows the loss of the last forward pass.",
-    operands: [.init("model", .model, "a model; the active one if missing", optional: true)],
-    examples: [.init("loss", "again", after: "data shapes; batch 8; net = stack(3, 4); forward")])
-
-  static func run(
-    _ call: Call, in workspace: inout Workspace, with context: Context
-  ) throws(Problem) -> Report {
-    let model = try call.model("model", workspace)
-    guard let run = model.run, run.isForwardDone else {
-      throw Problem(.notReady, "there is no loss of \(model.name) yet", hint: "try: forward")
-    }
-    var report = try Forward.report(of: run)
-    report.kind = "loss"
-    return report
   }
 }

@@ -5,7 +5,8 @@ import Kernels
 
 /// y[n, o, i, j] = b[o] + Σ_{c,u,v} W[o, c, u, v] x[n, c, i·s + u·d − p, j·s + v·d − p]: a
 /// cross-correlation with stride s, dilation d and a border of p zeros. With g groups, c runs over
-/// the C/g input channels of o's group.
+/// the C/g input channels of o's group. With a table of connections, c runs over the channels that o is
+/// connected to; the other entries of W are 0 and stay 0.
 ///
 /// - Shapes: x [N, C, H, W] → y [N, O, H′, W′], H′ = ⌊(H + 2p − d(K − 1) − 1) / s⌋ + 1;
 ///   `weight` [O, C/g, K, K], `bias` [O].
@@ -28,12 +29,19 @@ package struct Convolution: Layer {
       .init("dilation", 1, "distance d between the window's pixels"),
       .init("groups", 1, "parts g that the channels fall into, each seeing only its own"),
       .init("bias", true, "whether b is added"),
+      .init("connections", "all", "the inputs that each output sees: \"012 123 …\", or all"),
     ])
 
   package let arguments: LayerArguments
-  package var parameters: NamedTensors
+  private var stored: NamedTensors
+  package var parameters: NamedTensors {
+    get { stored }
+    set { stored = Self.connected(newValue, by: connections) }
+  }
   private let window: Window
   private let groups: Int
+  /// nil: every output sees every input of its group.
+  private let connections: Connections?
   private let inputs: Int
   private let outputs: Int
 
@@ -55,9 +63,35 @@ package struct Convolution: Layer {
     self.outputs = outputs
     self.window = window
     self.groups = groups
-    parameters = standardStart(
+    connections = try Self.connections(arguments, inputs: inputs, outputs: outputs, groups: groups)
+    let start = standardStart(
       weight: [outputs, inputs / groups, window.kernel, window.kernel],
       bias: try arguments.flag("bias"), randomness: randomness)
+    stored =
+      connections.map {
+        Self.connected(
+          Initializer.standard.apply(to: start, shares: $0.shares, randomness: randomness), by: $0)
+      } ?? start
+  }
+
+  private static func connections(
+    _ arguments: LayerArguments, inputs: Int, outputs: Int, groups: Int
+  ) throws(ArgumentMistake) -> Connections? {
+    guard let text = arguments.text("connections"), text != "all" else { return nil }
+    guard groups == 1 else {
+      throw ArgumentMistake(parameter: "groups", needed: "1 where connections are given")
+    }
+    return try Connections(text, inputs: inputs, outputs: outputs)
+  }
+
+  /// The parameters with weights 0 where there is no connection.
+  private static func connected(
+    _ parameters: NamedTensors, by connections: Connections?
+  ) -> NamedTensors {
+    guard let connections, let weight = parameters["weight"] else { return parameters }
+    var parameters = parameters
+    parameters["weight"] = connections.masked(weight)
+    return parameters
   }
 
   package static func weightCount(_ arguments: LayerArguments, input: Shape) -> Double {
@@ -66,6 +100,8 @@ package struct Convolution: Layer {
     else { return 0 }
     return out * kernel * kernel * Double(input[1]) / max(1, arguments.double("groups") ?? 1)
   }
+
+  private func connected(_ weight: Tensor) -> Tensor { connections?.masked(weight) ?? weight }
 
   private var weightShape: Shape { [outputs, inputs / groups, window.kernel, window.kernel] }
   private var weight: Tensor { parameters["weight"] ?? .zeros(weightShape) }
@@ -79,8 +115,16 @@ package struct Convolution: Layer {
     return try window.outputShape(for: input, channels: outputs)
   }
 
+  private var weights: Int {
+    connections.map { $0.count * window.kernel * window.kernel } ?? weightShape.count
+  }
+
+  package var parameterCount: Int { weights + (parameters["bias"]?.count ?? 0) }
+
+  package var sharesSeen: [Double]? { connections?.shares }
+
   package func multiplyAdds(for input: Shape) -> Int {
-    weightShape.count * window.positions(along: input[1]) * window.positions(along: input[2])
+    weights * window.positions(along: input[1]) * window.positions(along: input[2])
   }
 
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
@@ -99,9 +143,10 @@ package struct Convolution: Layer {
     }
     if wanted.contains(.parameters) {
       // dW = x ⋆ dy
-      result.parameters["weight"] = Tensor(weightShape) {
+      let gradient = Tensor(weightShape) {
         convolveWeightGradient(pass.input.buffer, dy.buffer, into: $0, geometry)
       }
+      result.parameters["weight"] = connected(gradient)
       // db = Σ dy over N, H, W
       if parameters["bias"] != nil {
         result.parameters["bias"] = Tensor([outputs], dy.channelSums(.channels(of: dy.shape)))
@@ -113,7 +158,7 @@ package struct Convolution: Layer {
   package func jvp(_ dx: Tensor, _ dp: NamedTensors, of pass: Pass) -> Tensor {
     // dy = dx ⋆ W + x ⋆ dW + db
     var dy = correlate(dx, weight, dp["bias"])
-    if let weight = dp["weight"] { dy += correlate(pass.input, weight, nil) }
+    if let weight = dp["weight"] { dy += correlate(pass.input, connected(weight), nil) }
     return dy
   }
 

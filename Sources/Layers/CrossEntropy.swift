@@ -1,92 +1,101 @@
-// The loss of classification: mean cross-entropy between scores and labels, with its derivatives.
+// The loss of classification: mean cross-entropy between scores and targets, with its derivatives.
 
 import Foundation
 import Kernels
 package import Tensors
 
-/// L = (1/N) Σₙ ℓₙ, ℓₙ = ln Σ_c e^z[n, c] − z[n, yₙ], for scores (logits) z [N, C] and labels y.
+/// L = (1/N) Σₙ ℓₙ, ℓₙ = −Σ_c t[n, c] log p[n, c], for scores (logits) z [N, C] with probabilities
+/// p = e^z / Σ e^z. The targets t are onehot(y) for labels y, or shares that sum to 1; smoothing ε
+/// makes them (1 − ε) t + ε/C.
 ///
-/// With probabilities p = e^z / Σ e^z: dz = (p − onehot(y))/N. Source: PyTorch
-/// `torch.nn.CrossEntropyLoss`.
-package struct CrossEntropy: Sendable {
-  package let labels: [Int]
+/// dz = (p − t)/N. Sources: PyTorch `torch.nn.CrossEntropyLoss`; Szegedy et al. 2016, section 7
+/// (smoothing).
+package struct CrossEntropy: Loss {
+  /// t [N, C], smoothed.
+  package let targets: Tensor
   /// p [N, C].
   package let probabilities: Tensor
   /// ℓₙ of every example.
   package let losses: [Double]
-  /// Whether the largest score of each example is its label's. Of equal scores the first counts.
   package let hits: [Bool]
 
-  /// Throws `LabelMismatch` unless there is one label from 0..<C for each of the N examples.
-  package init(logits: Tensor, labels: [Int]) throws(LabelMismatch) {
-    guard logits.shape.rank == 2, logits.shape[0] == labels.count, !labels.isEmpty else {
-      throw .count(logits: logits.shape, labels: labels.count)
-    }
+  /// Throws `LabelMismatch` unless there is one label from 0..<C, or one row of shares, for each of
+  /// the N examples.
+  package init(
+    logits: Tensor, labels: [Int], targets: Tensor? = nil, smoothing: Double = 0
+  ) throws(LabelMismatch) {
+    try Objective.crossEntropy().check(scores: logits.shape, labels: labels, targets: targets)
     let classes = logits.shape[1]
-    if let example = labels.firstIndex(where: { !(0..<classes).contains($0) }) {
-      throw .range(example: example, label: labels[example], classes: classes)
+    var shares = targets ?? oneHot(labels, classes: classes)
+    if smoothing > 0 {
+      let spread = smoothing / Double(classes)
+      shares = shares.map { Float((1 - smoothing) * Double($0) + spread) }
     }
-    self.labels = labels
     var losses: [Double] = []
-    var hits: [Bool] = []
     probabilities = Tensor(logits.shape) { probabilities in
-      for (example, label) in labels.enumerated() {
+      for example in labels.indices {
         let row = example * classes..<(example + 1) * classes
-        var best = row.lowerBound
-        for index in row where logits[index] > logits[best] { best = index }
         // ln Σ eᶻ = max z + ln Σ e^(z − max z): nothing overflows
-        let largest = Double(logits[best])
+        let largest = row.reduce(-Double.infinity) { max($0, Double(logits[$1])) }
         let total = row.reduce(0.0) { $0 + exp(Double(logits[$1]) - largest) }
         let logarithm = largest + log(total)
         for index in row { probabilities[index] = Float(exp(Double(logits[index]) - logarithm)) }
-        losses.append(logarithm - Double(logits[row.lowerBound + label]))
-        hits.append(best == row.lowerBound + label && !losses[example].isNaN)
+        // What has no share costs nothing, even where its score is −∞.
+        losses.append(
+          row.reduce(total.isNaN ? .nan : 0) { cost, index in
+            shares[index] == 0
+              ? cost : cost + Double(shares[index]) * (logarithm - Double(logits[index]))
+          })
       }
     }
+    self.targets = shares
     self.losses = losses
-    self.hits = hits
+    hits = logits.hits(labels, losses: losses)
   }
 
-  /// L.
-  package var value: Double { losses.reduce(0, +) / Double(losses.count) }
+  /// The entropy of the targets, −(1/N) Σ t log t: what is left when p = t.
+  package var floor: Double {
+    let rows = totals
+    let classes = targets.shape[1]
+    return (0..<targets.count).reduce(0.0) { entropy, index in
+      let share = Double(targets[index])
+      return share == 0 ? entropy : entropy - share * log(share / rows[index / classes])
+    } / Double(rows.count)
+  }
 
-  /// The share of examples whose largest score is their label's.
-  package var accuracy: Double { Double(hits.count { $0 }) / Double(hits.count) }
-
-  /// dz = (p − onehot(y)) / N, [N, C].
+  /// dz = (p Σ_c t − t) / N, [N, C]; Σ_c t = 1 but for rounding.
   package var gradient: Tensor {
-    let share = 1 / Float(labels.count)
-    var gradient = share * probabilities
-    gradient.update { gradient in
-      for (example, label) in labels.enumerated() {
-        gradient[example * probabilities.shape[1] + label] -= share
-      }
-    }
-    return gradient
+    let share = 1 / Float(losses.count)
+    return scaled(probabilities) - share * targets
   }
 
-  /// dL = ⟨(p − onehot(y))/N, dz⟩: how fast L changes along dz [N, C].
-  package func jvp(_ dz: Tensor) -> Double { gradient.dot(dz) }
-
-  /// The change of the gradient along dz [N, C]: H dz = p (dz − Σ_c p dz) / N.
+  /// H dz = p (dz − Σ_c p dz) / N.
   package func curvature(_ dz: Tensor) -> Tensor {
     let classes = probabilities.shape[1]
-    return Tensor(dz.shape) { result in
-      for example in labels.indices {
-        let row = example * classes..<(example + 1) * classes
-        let mean = row.reduce(0.0) { $0 + Double(probabilities[$1]) * Double(dz[$1]) }
-        for index in row {
-          result[index] = probabilities[index] * (dz[index] - Float(mean)) / Float(labels.count)
+    return scaled(
+      Tensor(dz.shape) { result in
+        for example in losses.indices {
+          let row = example * classes..<(example + 1) * classes
+          let mean = row.reduce(0.0) { $0 + Double(probabilities[$1]) * Double(dz[$1]) }
+          for index in row { result[index] = probabilities[index] * (dz[index] - Float(mean)) }
         }
-      }
+      })
+  }
+
+  /// Σ_c t of every example.
+  private var totals: [Double] {
+    let classes = targets.shape[1]
+    return losses.indices.map { example in
+      (0..<classes).reduce(0.0) { $0 + Double(targets[example * classes + $1]) }
     }
   }
-}
 
-/// Labels that do not fit the scores, as facts.
-package enum LabelMismatch: Error, Sendable, Equatable {
-  /// Scores that are not [N, C] with one label an example.
-  case count(logits: Shape, labels: Int)
-  /// A label that is no class.
-  case range(example: Int, label: Int, classes: Int)
+  /// Every row of `rows` times Σ_c t / N.
+  private func scaled(_ rows: Tensor) -> Tensor {
+    let classes = rows.shape[1]
+    let factors = totals.map { Float($0 / Double(losses.count)) }
+    return Tensor(rows.shape) { result in
+      for index in 0..<rows.count { result[index] = factors[index / classes] * rows[index] }
+    }
+  }
 }

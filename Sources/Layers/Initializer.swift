@@ -1,6 +1,6 @@
 // Ways to draw a layer's start values.
 
-import Foundation
+import Kernels
 package import Tensors
 
 /// A rule for start values. n_in is the number of inputs that one output sums over (for a
@@ -10,14 +10,19 @@ package import Tensors
 /// Weights are tensors of two or four axes. All rules but `constant`, `zeros` and `standard` set
 /// every bias (and β) to 0 and every other scale (γ) to 1.
 package enum Initializer: Sendable, Equatable {
-  /// Variance gain²/n_in with the activation's gain, √2 for relu (He, Zhang, Ren and Sun 2015).
-  case he(Distribution = .normal, gain: Gain = .relu)
+  /// Variance gain²/n_in, or gain²/n_out, with the activation's gain, √2 for relu (He, Zhang, Ren and
+  /// Sun 2015, equations 10 and 14).
+  case he(Distribution = .normal, gain: Gain = .relu, fan: Fan = .input)
   /// Variance 2 gain²/(n_in + n_out) (Glorot and Bengio 2010).
   case xavier(Distribution = .uniform, gain: Gain = .linear)
   /// Variance 1/n_in (LeCun, Bottou, Orr and Müller 1998).
   case lecun(Distribution = .normal)
   /// Orthonormal rows (or columns, if there are more rows), times the gain (Saxe et al. 2014).
   case orthogonal(gain: Gain = .linear)
+  /// Orthonormal halves W with their mirror images, [W, −W; −W, W], times the gain: where a rectifier
+  /// follows, the next layer sees relu(a) and relu(−a), whose difference is a, so that a chain of such
+  /// layers is linear at first (Balduzzi et al. 2017, section 4).
+  case looksLinear(gain: Gain = .linear, mirrors: Mirrors = .both)
   /// Every weight normal with mean 0 and this standard deviation.
   case normal(deviation: Double = 0.01)
   /// Every parameter this value, biases and scales included.
@@ -30,21 +35,17 @@ package enum Initializer: Sendable, Equatable {
   /// The shape of the distribution; both have the same variance.
   package enum Distribution: String, Sendable, Equatable, CaseIterable { case normal, uniform }
 
-  /// The factor that makes up for what an activation takes away (PyTorch, `calculate_gain`).
-  package enum Gain: Sendable, Equatable {
-    case linear, sigmoid, tanh, relu
-    case leakyReLU(slope: Double)
-    case factor(Double)
+  /// Which number of a weight's connections sets its variance: it keeps the signal's on the way
+  /// forward (n_in), or the gradient's on the way back (n_out).
+  package enum Fan: Sendable, Equatable { case input, output }
 
-    package var value: Double {
-      switch self {
-      case .linear, .sigmoid: 1
-      case .tanh: 5.0 / 3
-      case .relu: 2.0.squareRoot()
-      case .leakyReLU(let slope): (2 / (1 + slope * slope)).squareRoot()
-      case .factor(let factor): factor
-      }
-    }
+  /// Which axes of a weight are mirrored: not the network's inputs, not its outputs.
+  package struct Mirrors: OptionSet, Sendable {
+    package let rawValue: Int
+    package init(rawValue: Int) { self.rawValue = rawValue }
+    package static let inputs = Mirrors(rawValue: 1)
+    package static let outputs = Mirrors(rawValue: 2)
+    package static let both: Mirrors = [.inputs, .outputs]
   }
 
   /// Names and one sentence each, for help, in a fixed order.
@@ -53,6 +54,7 @@ package enum Initializer: Sendable, Equatable {
     ("xavier", "Variance 2/(n_in + n_out): a compromise between both passes."),
     ("lecun", "Variance 1/n_in: keeps the variance through linear layers."),
     ("orthogonal", "Orthonormal rows: keeps every length through linear layers."),
+    ("lookslinear", "Mirrored halves: a chain of relu layers is linear at first."),
     ("normal", "Normal numbers of one standard deviation for all layers."),
     ("zeros", "Zeros: all units of a layer stay the same for ever."),
     ("constant", "One value: all units of a layer stay the same for ever."),
@@ -65,6 +67,7 @@ package enum Initializer: Sendable, Equatable {
     case .xavier: "xavier"
     case .lecun: "lecun"
     case .orthogonal: "orthogonal"
+    case .looksLinear: "lookslinear"
     case .normal: "normal"
     case .constant: "constant"
     case .zeros: "zeros"
@@ -74,7 +77,11 @@ package enum Initializer: Sendable, Equatable {
 
   /// New values for `parameters` of one layer or of several under dotted names; each is drawn from
   /// the split of `randomness` by its name.
-  package func apply(to parameters: NamedTensors, randomness: Randomness) -> NamedTensors {
+  ///
+  /// - Parameter shares: the share of its inputs that each output of the weight sees; nil for all.
+  package func apply(
+    to parameters: NamedTensors, shares: [Double]? = nil, randomness: Randomness
+  ) -> NamedTensors {
     NamedTensors(
       parameters.pairs.map { name, old in
         let source = randomness.split(by: name)
@@ -86,9 +93,10 @@ package enum Initializer: Sendable, Equatable {
           case .zeros: .zeros(old.shape)
           case .standard where isBias && weight?.isWeight == true:
             source.uniform(old.shape, variance: 1 / (3 * (weight?.inputs ?? 1)))
+              .scaled(rows: shares.map { $0.map { 1 / $0.squareRoot() } })
           case _ where isBias: .zeros(old.shape)
           case _ where !old.isWeight: Tensor(repeating: 1, old.shape)
-          default: weights(old, source)
+          default: weights(old, source).scaled(rows: shares.map { factors(old, $0) })
           }
         return (name, new)
       })
@@ -97,8 +105,10 @@ package enum Initializer: Sendable, Equatable {
   /// Values for a weight like `old`.
   private func weights(_ old: Tensor, _ source: Randomness) -> Tensor {
     switch self {
-    case .he(let distribution, let gain):
-      source.draw(distribution, old.shape, variance: gain.value * gain.value / old.inputs)
+    case .he(let distribution, let gain, let fan):
+      source.draw(
+        distribution, old.shape,
+        variance: gain.value * gain.value / (fan == .input ? old.inputs : old.outputs))
     case .xavier(let distribution, let gain):
       source.draw(
         distribution, old.shape,
@@ -107,6 +117,8 @@ package enum Initializer: Sendable, Equatable {
       source.draw(distribution, old.shape, variance: 1 / old.inputs)
     case .orthogonal(let gain):
       Float(gain.value) * orthonormal(old.shape, source)
+    case .looksLinear(let gain, let mirrors):
+      Float(gain.value) * mirrored(old.shape, mirrors, source)
     case .normal(let deviation):
       source.normal(old.shape, deviation: Float(deviation))
     case .standard:
@@ -115,6 +127,21 @@ package enum Initializer: Sendable, Equatable {
       Tensor(repeating: Float(value), old.shape)
     case .zeros:
       .zeros(old.shape)
+    }
+  }
+
+  /// What each row is multiplied by when an output sees only its share of the inputs, so that the
+  /// variance goes by the connections there are.
+  private func factors(_ old: Tensor, _ shares: [Double]) -> [Double] {
+    let mean = shares.reduce(0, +) / Double(shares.count)
+    return shares.map { share in
+      switch self {
+      case .he(_, _, .output): 1 / mean.squareRoot()
+      case .xavier:
+        ((old.inputs + old.outputs) / (old.inputs * share + old.outputs * mean)).squareRoot()
+      case .he, .lecun, .orthogonal, .standard: 1 / share.squareRoot()
+      case .looksLinear, .normal, .constant, .zeros: 1
+      }
     }
   }
 
@@ -129,6 +156,15 @@ package enum Initializer: Sendable, Equatable {
 }
 
 extension Tensor {
+  /// Every output's row times its factor.
+  fileprivate func scaled(rows factors: [Double]?) -> Tensor {
+    guard let factors else { return self }
+    let length = shape.example.count
+    return Tensor(shape) { result in
+      for index in 0..<count { result[index] = Float(factors[index / length]) * self[index] }
+    }
+  }
+
   /// Whether it is the weight of a dense or convolutional layer: of two or four axes.
   fileprivate var isWeight: Bool { shape.rank == 2 || shape.rank == 4 }
   /// n_in = in/groups · kH · kW.

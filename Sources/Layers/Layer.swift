@@ -25,6 +25,12 @@ package protocol Layer: Sendable {
   /// What training changes, under PyTorch's names.
   var parameters: NamedTensors { get set }
 
+  /// How many of the parameters' numbers are free.
+  var parameterCount: Int { get }
+
+  /// The share of its inputs that each output sees, where that is not all; start values go by it.
+  var sharesSeen: [Double]? { get }
+
   /// What a training pass moves without a gradient (running statistics), under PyTorch's names.
   var buffers: NamedTensors { get set }
 
@@ -49,13 +55,13 @@ package protocol Layer: Sendable {
   /// ‖∂y/∂x‖_F² over the whole batch, where a formula gives it; nil: it has to be measured.
   func squaredJacobian(at pass: Pass) -> Double?
 
-  /// What the output approaches, however large the input becomes: there the slope dies. Empty for
-  /// layers that do not saturate; a rectifier's 0 is not meant.
-  var limits: [Double] { get }
-
   /// The singular values of ∂y/∂x over the whole batch, as counts of equal ones in any order, where
   /// a formula gives them; nil: they have to be measured.
   func singularValues(at pass: Pass) -> [(value: Double, count: Int)]?
+
+  /// What the output approaches, however large the input becomes: there the slope dies. Empty for
+  /// layers that do not saturate; a rectifier's 0 is not meant.
+  var limits: [Double] { get }
 
   /// Takes up what a training pass measured (running statistics).
   mutating func absorb(_ pass: Pass)
@@ -68,6 +74,8 @@ extension Layer {
     get { NamedTensors() }
     set {}
   }
+  package var parameterCount: Int { parameters.elementCount }
+  package var sharesSeen: [Double]? { nil }
   package var buffers: NamedTensors {
     get { NamedTensors() }
     set {}

@@ -6,7 +6,7 @@ package struct LayerArguments: Sendable, Equatable {
   package enum Value: Sendable, Equatable {
     case number(Double)
     case boolean(Bool)
-    /// A word such as `same`.
+    /// A word such as `same`, or a text such as "012 123".
     case word(String)
   }
 
@@ -88,6 +88,20 @@ package struct LayerArguments: Sendable, Equatable {
       throw ArgumentMistake(parameter: name, needed: "true or false")
     }
     return flag
+  }
+
+  /// The word or text called `name`, if it is one.
+  package func text(_ name: String) -> String? {
+    guard case .word(let word) = self[name] else { return nil }
+    return word
+  }
+
+  /// One of `words`.
+  package func word(_ name: String, among words: [String]) throws(ArgumentMistake) -> String {
+    guard case .word(let word) = self[name], words.contains(word) else {
+      throw ArgumentMistake(parameter: name, needed: words.joined(separator: " or "))
+    }
+    return word
   }
 
   package static func == (left: LayerArguments, right: LayerArguments) -> Bool {

@@ -26,6 +26,7 @@ package let layerCatalog: [any Layer.Type] = [
   Subsampling.self,
   Flatten.self,
   Dropout.self,
+  Gate.self,
   Identity.self,
   PadChannels.self,
 ]

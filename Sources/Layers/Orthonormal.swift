@@ -1,4 +1,4 @@
-// Random matrices with orthonormal rows or columns.
+// Random matrices with orthonormal rows or columns, and such with mirror images.
 
 import Kernels
 import Tensors
@@ -30,6 +30,27 @@ func orthonormal(_ shape: Shape, _ randomness: Randomness) -> Tensor {
         weight[row * columns + column] = Float(
           rows <= columns ? vectors[row][column] : vectors[column][row])
       }
+    }
+  }
+}
+
+/// [W, −W; −W, W] with an orthonormal W; without the lower half where the outputs are not mirrored,
+/// without the right half where the inputs are not. A mirrored axis has an even length.
+func mirrored(
+  _ shape: Shape, _ mirrors: Initializer.Mirrors, _ randomness: Randomness
+) -> Tensor {
+  var extents = shape.extents
+  if mirrors.contains(.outputs) { extents[0] /= 2 }
+  if mirrors.contains(.inputs) { extents[1] /= 2 }
+  let half = orthonormal(Shape(extents), randomness)
+  let (inputs, area) = (shape[1], shape.example.example.count)
+  return Tensor(shape) { weight in
+    for index in 0..<shape.count {
+      let (output, input) = (index / area / inputs, index / area % inputs)
+      let (row, column) = (output % extents[0], input % extents[1])
+      let isMirror = (output >= extents[0]) != (input >= extents[1])
+      let value = half[(row * extents[1] + column) * area + index % area]
+      weight[index] = isMirror ? -value : value
     }
   }
 }

@@ -53,11 +53,22 @@ extension Chain.Element {
     switch self {
     case .layer(let kind, let arguments, live: _): arguments.notation(of: kind.card)
     case .residual(let body, let shortcut):
-      shortcut.elements.isEmpty
-        ? "residual(\(body.notation))"
-        : "residual(\(body.notation), shortcut=\(shortcut.notation))"
+      residual(body, shortcut)
     case .concat(let branches): "concat(\(branches.map(\.notation).joined(separator: ", ")))"
     }
+  }
+}
+
+extension Chain.Element {
+  /// `residual(body, shortcut=…, survival=…)`: a gate that ends the body is written as its survival.
+  private func residual(_ body: Chain, _ shortcut: Chain) -> String {
+    var parts = [body.withoutGate.notation]
+    if !shortcut.elements.isEmpty { parts.append("shortcut=\(shortcut.notation)") }
+    for (parameter, argument) in zip(Gate.card.parameters, body.gate?.values ?? [])
+    where parameter.standard != argument.value {
+      parts.append("\(parameter.name)=\(argument.value.notation)")
+    }
+    return "residual(\(parts.joined(separator: ", ")))"
   }
 }
 
@@ -80,7 +91,7 @@ extension LayerArguments.Value {
     case .number(let number):
       number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
     case .boolean(let flag): String(flag)
-    case .word(let word): word
+    case .word(let word): word.allSatisfy(\.isLetter) ? word : "\"\(word)\""
     }
   }
 }

@@ -30,6 +30,19 @@ package struct Chain: Sendable {
     Chain(left.elements + right.elements, input: left.input ?? right.input)
   }
 
+  /// The gate that ends it, if one does: a residual body's way of being dropped.
+  package var gate: LayerArguments? {
+    guard elements.count > 1,
+      case .layer(let kind, let arguments, live: _)? = elements.last, kind == Gate.self
+    else { return nil }
+    return arguments
+  }
+
+  /// The chain without the gate that ends it.
+  package var withoutGate: Chain {
+    gate == nil ? self : Chain(elements.dropLast(), input: input)
+  }
+
   /// `count * chain`: the chain written `count` times.
   package func repeated(_ count: Int) -> Chain {
     Chain((0..<count).flatMap { _ in elements }, input: input)
@@ -57,5 +70,12 @@ package struct Chain: Sendable {
         case .concat(let branches): .concat(branches.map(\.unbound))
         }
       }, input: input)
+  }
+}
+
+extension Chain.Element {
+  package var isResidual: Bool {
+    if case .residual = self { return true }
+    return false
   }
 }

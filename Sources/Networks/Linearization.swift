@@ -84,7 +84,8 @@ package struct Linearization: Sendable {
   /// Jᵀ dy.
   package func vjp(_ dy: Tensor) -> Tensor {
     var cotangents: [Int: Tensor] = [stretch.output: dy]
-    for (index, instruction) in zip(path, instructions).reversed() {
+    for (index, instruction) in zip(path, instructions).reversed()
+    where !run.blocks(index, in: stretch.instructions) {
       guard let pass = run.passes[index], let dy = cotangents[index + 1] else { continue }
       let result = instruction.vjp(
         dy, of: pass, inputShapes: instruction.inputs.map { run.program.shape(of: $0) },
@@ -94,6 +95,6 @@ package struct Linearization: Sendable {
         cotangents[register] = cotangents[register].map { $0 + gradient } ?? gradient
       }
     }
-    return cotangents[stretch.input] ?? dy
+    return cotangents[stretch.input] ?? .zeros(inputShape)
   }
 }

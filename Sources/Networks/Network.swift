@@ -99,7 +99,7 @@ package struct Network: Sendable {
 
   /// The number of trainable numbers.
   package var parameterCount: Int {
-    layers.reduce(0) { $0 + $1.layer.parameters.elementCount }
+    layers.reduce(0) { $0 + $1.layer.parameterCount }
   }
 
   /// How many layers have a weight matrix or filter (convolution, dense), shortcuts not counted:

@@ -1,6 +1,6 @@
 // A network as a flat list of instructions over registers, for one shape of batch.
 
-import Layers
+package import Layers
 package import Tensors
 
 /// What a network does, one instruction after another. It exists only if every shape fits: shapes
@@ -44,7 +44,20 @@ package struct Program: Sendable {
     package var output: Int { instructions.isEmpty ? input : instructions.upperBound }
   }
 
+  /// A residual body that a gate ends: what it computes before, and the gate.
+  package struct GatedBranch: Sendable {
+    /// The residual block's full name.
+    package let block: String
+    /// The gate's full name, by which its draw is made.
+    let name: String
+    package let gate: Gate
+    /// Everything before the gate.
+    let instructions: Range<Int>
+  }
+
   package private(set) var instructions: [Instruction] = []
+  /// The residual branches that can be dropped, in order.
+  package private(set) var gatedBranches: [GatedBranch] = []
   /// The shape of the batch.
   package let input: Shape
   /// One stretch for every layer and block, inner ones included, in order of execution.
@@ -112,6 +125,13 @@ package struct Program: Sendable {
         let inner = try add(
           body, as: node.name + ".body", in: .init(name: node.name, input: 0), reading: current,
           of: network)
+        if let last = body.last, case .layer(let index) = last.content,
+          let gate = network.layers[index].layer as? Gate
+        {
+          gatedBranches.append(
+            GatedBranch(
+              block: node.name, name: last.name, gate: gate, instructions: start..<inner - 1))
+        }
         let around = try add(
           shortcut, as: node.name + ".shortcut", in: .init(name: node.name, input: 1),
           reading: current, of: network)

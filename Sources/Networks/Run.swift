@@ -10,10 +10,16 @@ package struct Run: Sendable {
   /// The network as it was when the run began; running statistics are taken up by `absorbing`.
   package private(set) var network: Network
   package let labels: [Int]
+  /// Targets [N, C] in place of the labels, if there are any.
+  package let targets: Tensor?
+  package let objective: Objective
   package let phase: Phase
   package let randomness: Randomness
   /// What is kept for a learner to look at.
   private let keepsGradients: Bool
+
+  /// What this pass drops, residual branches whose gate is closed: their instructions up to the gate.
+  private let dropped: [Range<Int>]
 
   /// How many steps have been taken: first every instruction, then the loss, then every
   /// instruction backward.
@@ -23,7 +29,7 @@ package struct Run: Sendable {
   /// What each instruction's forward pass left behind.
   package private(set) var passes: [Pass?]
   /// The loss and its gradient with respect to the network's output.
-  package private(set) var loss: CrossEntropy?
+  package private(set) var loss: (any Loss)?
   /// The loss's gradient with respect to each register, as far as it is known.
   package private(set) var gradients: [Tensor?]
   /// The loss's gradient with respect to each layer's parameters.
@@ -36,15 +42,21 @@ package struct Run: Sendable {
   /// - Parameter keepsGradients: whether gradients of activations stay for inspection; training
   ///   lets them go.
   package init(
-    _ network: Network, program: Program, x: Tensor, labels: [Int], phase: Phase,
+    _ network: Network, program: Program, x: Tensor, labels: [Int],
+    targets: Tensor? = nil, objective: Objective = .crossEntropy(), phase: Phase,
     randomness: Randomness, keepsGradients: Bool = true
   ) {
     self.network = network
     self.program = program
     self.labels = labels
+    self.targets = targets
+    self.objective = objective
     self.phase = phase
     self.randomness = randomness
     self.keepsGradients = keepsGradients
+    dropped = program.gatedBranches.filter { branch in
+      phase == .training && !branch.gate.isOpen(randomness.split(by: branch.name))
+    }.map(\.instructions)
     let count = program.instructions.count
     values = [x] + [Tensor?](repeating: nil, count: count)
     passes = [Pass?](repeating: nil, count: count)
@@ -89,29 +101,58 @@ package struct Run: Sendable {
     return true
   }
 
+  /// The residual blocks that can be dropped, in order, and whether this pass drops them.
+  package var branches: [(name: String, survival: Double, isDropped: Bool)] {
+    program.gatedBranches.map {
+      ($0.block, $0.gate.survival, dropped.contains($0.instructions))
+    }
+  }
+
+  /// Whether instruction `index` belongs to a branch that this pass drops.
+  package func drops(_ index: Int) -> Bool { dropped.contains { $0.contains(index) } }
+
+  /// Whether the layer called `name` does.
+  package func drops(_ name: String) -> Bool {
+    program.instructions.firstIndex { $0.name == name }.map(drops) ?? false
+  }
+
+  /// Whether instruction `index` gives nothing to the output of `stretch`, because it ends in a
+  /// closed gate there.
+  func blocks(_ index: Int, in stretch: Range<Int>) -> Bool {
+    dropped.contains { $0.contains(index) && stretch.contains($0.upperBound) }
+  }
+
   private mutating func forward(_ index: Int) {
     let instruction = program.instructions[index]
+    // What is dropped is computed only for those who look at it.
+    if !keepsGradients, drops(index) {
+      values[index + 1] = .zeros(instruction.outputShape)
+      return
+    }
     let inputs = instruction.inputs.compactMap { values[$0] }
     let pass = instruction.forward(
       inputs, layers: network.layers, phase: phase, randomness: randomness)
     passes[index] = pass
     values[index + 1] = pass.output
     // A sum in Float64 cannot overflow, so it is finite exactly when every element is.
-    if firstNotFinite == nil, !pass.output.sum.isFinite { firstNotFinite = index }
-    if phase == .training, case .layer(let layer) = instruction.operation {
+    let counts = !drops(index)
+    if counts, firstNotFinite == nil, !pass.output.sum.isFinite { firstNotFinite = index }
+    if counts, phase == .training, case .layer(let layer) = instruction.operation {
       network.layers[layer].layer.absorb(pass)
     }
   }
 
   private mutating func computeLoss() {
     guard let output else { return }
-    guard let loss = try? CrossEntropy(logits: output, labels: labels) else { return }
+    guard let loss = try? objective.loss(of: output, labels: labels, targets: targets)
+    else { return }
     self.loss = loss
     gradients[program.instructions.count] = loss.gradient
   }
 
   private mutating func backward(_ index: Int) {
     let instruction = program.instructions[index]
+    if drops(index) { return clear(index) }
     guard let dy = gradients[index + 1], let pass = passes[index] else { return }
     let isFirst = instruction.inputs == [0]
     let wanted: Wanted = isFirst && !keepsGradients ? .parameters : .all
@@ -135,6 +176,30 @@ package struct Run: Sendable {
       passes[index] = nil
       values[index + 1] = nil
     }
+  }
+
+  /// The gradient of what was dropped is 0, whatever its weights are: momentum and weight decay go
+  /// on.
+  private mutating func clear(_ index: Int) {
+    if keepsGradients {
+      for register in program.instructions[index].inputs where gradients[register] == nil {
+        gradients[register] = .zeros(program.shape(of: register))
+      }
+    } else {
+      values[index + 1] = nil
+      gradients[index + 1] = nil
+    }
+    guard case .layer(let layer) = program.instructions[index].operation else { return }
+    parameterGradients[layer] = NamedTensors(
+      network.layers[layer].layer.parameters.pairs.map { ($0.name, .zeros($0.tensor.shape)) })
+  }
+
+  /// The same pass, at its start, of the same network with other weights.
+  package func again(with network: Network) -> Run {
+    Run(
+      network, program: program, x: values[0] ?? .zeros(program.input), labels: labels,
+      targets: targets, objective: objective, phase: phase, randomness: randomness,
+      keepsGradients: keepsGradients)
   }
 
   /// Steps until the loss is known; stops early when `isCancelled` says so.

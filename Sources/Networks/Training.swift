@@ -1,12 +1,13 @@
 // One step of training: forward, backward, update.
 
-import Layers
+package import Layers
 package import Tensors
 
 /// A network that learns: weights, optimizer, and the random numbers of its next step.
 package struct Training: Sendable {
   package private(set) var network: Network
   package private(set) var optimizer: Optimizer
+  private let objective: Objective
   private let randomness: Randomness
   private let memory: Int
   /// Steps taken.
@@ -22,19 +23,25 @@ package struct Training: Sendable {
   }
 
   /// - Parameter memory: bytes that activations and their gradients may take.
-  package init(_ network: Network, optimizer: Optimizer, randomness: Randomness, memory: Int) {
+  package init(
+    _ network: Network, optimizer: Optimizer, objective: Objective = .crossEntropy(),
+    randomness: Randomness, memory: Int
+  ) {
     self.network = network
     self.optimizer = optimizer
+    self.objective = objective
     self.randomness = randomness
     self.memory = memory
   }
 
-  /// Learns from one batch.
-  package mutating func step(x: Tensor, labels: [Int]) throws(NetworkMistake) -> Outcome {
+  /// Learns from one batch; `targets` [N, C] stand in for the labels where they are given.
+  package mutating func step(
+    x: Tensor, labels: [Int], targets: Tensor? = nil
+  ) throws(NetworkMistake) -> Outcome {
     let program = try Program(network, input: x.shape, memory: memory)
     var run = Run(
-      network, program: program, x: x, labels: labels, phase: .training,
-      randomness: randomness.split(by: steps), keepsGradients: false)
+      network, program: program, x: x, labels: labels, targets: targets, objective: objective,
+      phase: .training, randomness: randomness.split(by: steps), keepsGradients: false)
     run.finish()
     let culprit = run.firstNotFinite.map { program.instructions[$0].name }
     let outcome = Outcome(

@@ -83,9 +83,7 @@ extension Run {
       parameters[name]?.add(Float(length), times: along)
     }
     network.parameters = parameters
-    var run = Run(
-      network, program: program, x: values[0] ?? Tensor.zeros(program.input), labels: labels,
-      phase: phase, randomness: randomness)
+    var run = again(with: network)
     run.finishForward(isCancelled: isCancelled)
     return run
   }

@@ -1,5 +1,6 @@
 // Can the network learn one batch by heart? The first thing to ask of any architecture.
 
+package import Layers
 package import Networks
 package import Tensors
 
@@ -29,18 +30,19 @@ package struct Overfit: Sendable {
   ///
   /// - Parameter progress: told the number of updates and the loss after each of them.
   package static func measure(
-    _ network: Network, x: Tensor, labels: [Int], optimizer: Optimizer, steps: Int,
-    target: Double, randomness: Randomness, memory: Int,
+    _ network: Network, x: Tensor, labels: [Int], targets: Tensor? = nil,
+    objective: Objective = .crossEntropy(), optimizer: Optimizer, steps: Int, target: Double,
+    randomness: Randomness, memory: Int,
     progress: (Int, Double) -> Void, isCancelled: () -> Bool
   ) throws(NetworkMistake) -> Overfit {
     var training = Training(
-      network, optimizer: optimizer, randomness: randomness, memory: memory)
+      network, optimizer: optimizer, objective: objective, randomness: randomness, memory: memory)
     var result = Overfit(
       reached: false, target: target, steps: 0, losses: [], accuracy: 0, before: network,
       after: network)
     while !isCancelled() {
       let kept = training
-      let outcome = try training.step(x: x, labels: labels)
+      let outcome = try training.step(x: x, labels: labels, targets: targets)
       result.losses.append(outcome.loss)
       result.accuracy = outcome.accuracy
       result.firstNotFinite = outcome.firstNotFinite

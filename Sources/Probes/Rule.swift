@@ -1,6 +1,7 @@
 // The rules of `diagnose`: each looks at one pass and says what is wrong, with its evidence.
 
 import Foundation
+import Layers
 package import Networks
 import Tensors
 
@@ -79,13 +80,25 @@ package struct Examination: Sendable {
     rules.compactMap { $0.finding(in: self) }
   }
 
-  /// The gradients of weights (not of biases and scales), in layer order.
+  /// The gradients of weights (not of biases and scales), in layer order, but for those of branches
+  /// that the pass drops, whose gradients are 0 by chance.
   var weights: [GradientFlow] {
     let matrices = Set(
       run.gradientsByName.pairs.filter { $0.tensor.shape.rank > 1 }.map { $0.name })
-    return flow.filter { matrices.contains($0.name) }
+    return flow.filter { matrices.contains($0.name) && !run.drops(Self.layer(of: $0.name)) }
   }
 
-  /// ln C: the loss of who gives every class the same chance.
+  /// `conv1` of `conv1.weight`.
+  static func layer(of parameter: String) -> String {
+    parameter.lastIndex(of: ".").map { String(parameter[..<$0]) } ?? parameter
+  }
+
+  /// Whether the loss takes its scores for logarithms of chances.
+  var isClassified: Bool {
+    if case .crossEntropy = run.objective { return true }
+    return false
+  }
+
+  /// ln C: the cross-entropy of who gives every class the same chance.
   var uninformedLoss: Double { run.output.map { log(Double($0.shape[1])) } ?? .nan }
 }

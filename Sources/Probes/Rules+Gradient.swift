@@ -17,7 +17,7 @@ extension Rule {
       guard let (first, last) = examined.ends, last.meanMagnitude > 0,
         first.meanMagnitude < threshold * last.meanMagnitude
       else { return nil }
-      return (examined.layer(of: first), examined.comparison(of: first, and: last))
+      return (Examination.layer(of: first.name), examined.comparison(of: first, and: last))
     },
     Rule(
       "exploding-gradient",
@@ -29,7 +29,7 @@ extension Rule {
       guard let (first, last) = examined.ends, last.meanMagnitude > 0,
         first.meanMagnitude > threshold * last.meanMagnitude
       else { return nil }
-      return (examined.layer(of: first), examined.comparison(of: first, and: last))
+      return (Examination.layer(of: first.name), examined.comparison(of: first, and: last))
     },
   ]
 
@@ -66,11 +66,6 @@ extension Examination {
   }
 
   fileprivate func flow(_ name: String) -> GradientFlow? { flow.first { $0.name == name } }
-
-  /// `conv1` of `conv1.weight`.
-  fileprivate func layer(of flow: GradientFlow) -> String {
-    flow.name.lastIndex(of: ".").map { String(flow.name[..<$0]) } ?? flow.name
-  }
 
   fileprivate func comparison(of first: GradientFlow, and last: GradientFlow) -> String {
     let ledger = Ledger(run)

@@ -13,8 +13,8 @@ extension Rule {
       "softmax-before-loss", "A softmax at the end: the loss takes scores and has its own.",
       advice: "leave the softmax out"
     ) { examined, _ in
-      guard let end = examined.lastLayer, end.layer.kind == Softmax.card.name,
-        let classes = examined.run.output?.shape[1]
+      guard examined.isClassified, let end = examined.lastLayer,
+        end.layer.kind == Softmax.card.name, let classes = examined.run.output?.shape[1]
       else { return nil }
       // Scores between 0 and 1 cannot say more than e against 1.
       let floor = -log(M_E / (M_E + Double(classes) - 1))
@@ -28,7 +28,8 @@ extension Rule {
       "bounded-scores", "An activation at the end: scores that cannot be negative, or not large.",
       advice: "end with dense, without an activation"
     ) { examined, _ in
-      guard let end = examined.lastLayer, let logits = examined.run.output?.statistics,
+      guard examined.isClassified, let end = examined.lastLayer,
+        let logits = examined.run.output?.statistics,
         [
           ReLU.card.name, ReLU6.card.name, Sigmoid.card.name, Tanh.card.name, ScaledTanh.card.name,
         ].contains(end.layer.kind)
@@ -47,7 +48,7 @@ extension Rule {
       let straight: Set = [
         Dense.card.name, Convolution.card.name, Identity.card.name, Flatten.card.name,
         AveragePooling.card.name, GlobalAveragePooling.card.name, PadChannels.card.name,
-        Dropout.card.name, Subsampling.card.name,
+        Dropout.card.name, Subsampling.card.name, Gate.card.name,
       ]
       let layers = examined.run.network.layers
       let count = examined.run.network.depth
@@ -63,8 +64,8 @@ extension Rule {
       "large-loss", "A loss above this multiple of ln C: sure of itself, and wrong.", threshold: 2,
       advice: "smaller weights in the last layer; a fresh network should start near ln C"
     ) { examined, threshold in
-      guard let loss = examined.run.loss?.value, let logits = examined.run.output,
-        loss > threshold * examined.uninformedLoss
+      guard examined.isClassified, let loss = examined.run.loss?.value,
+        let logits = examined.run.output, loss > threshold * examined.uninformedLoss
       else { return nil }
       let spread = logits.statistics.deviation
       let expected = examined.uninformedLoss + spread * spread / 2

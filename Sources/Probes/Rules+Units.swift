@@ -32,9 +32,11 @@ extension Rule {
       "dead-units", "A layer with more than this share of units at 0 for the whole batch.",
       threshold: 0.8, advice: "a smaller learning rate, 'initialize he', or leakyrelu"
     ) { examined, threshold in
-      // What dropout drops is not dead.
+      // What is dropped is not dead.
+      let dropping: Set = [Dropout.card.name, Gate.card.name]
       let dead = examined.activations.first {
-        $0.deadShare > threshold && examined.run.network.layer($0.name)?.kind != "dropout"
+        $0.deadShare > threshold
+          && !dropping.contains(examined.run.network.layer($0.name)?.kind ?? "")
       }
       return dead.map {
         (

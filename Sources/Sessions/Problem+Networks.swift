@@ -12,6 +12,34 @@ extension Figures {
   }
 }
 
+extension LabelMismatch {
+  /// The mismatch in words, for the output of `model`.
+  package func problem(of model: Model, largestLabel largest: Int) -> Problem {
+    switch self {
+    case .count(let logits, let labels):
+      Problem(
+        .shapeMismatch,
+        "\(model.name) ends in \(Figures.text(batched: logits)), and there are \(labels) labels")
+    case .range(_, _, let classes):
+      Problem(
+        .shapeMismatch,
+        "a label is \(largest), and \(model.name) has outputs for 0 to \(classes - 1) only",
+        hint: "try: end it with dense(\(largest + 1)), or name classes=\(largest + 1)")
+    case .targets(let logits, let targets):
+      Problem(
+        .shapeMismatch,
+        "the batch has \(targets[1]) targets an example, and \(model.name) has \(logits[1]) outputs",
+        hint: "try: end it with dense(\(targets[1]))")
+    case .shares(let example, let sum):
+      Problem(
+        .wrongArgument,
+        "cross-entropy needs targets that are not negative and sum to 1, and those of example "
+          + "\(example) sum to \(Figures.text(sum))",
+        hint: "try: loss mse, which takes targets of any kind")
+    }
+  }
+}
+
 extension NetworkMistake {
   /// The mistake in words. `chain` is what was to be bound.
   package func problem(in chain: Chain) -> Problem {

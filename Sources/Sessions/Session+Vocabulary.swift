@@ -24,6 +24,7 @@ extension Session {
   private static let blocks = [
     Vocabulary.Callable("residual", "adds a body and a shortcut"),
     Vocabulary.Callable("concat", "branches side by side"),
+    Vocabulary.Callable("decaying", "residual blocks that survive ever less"),
     Vocabulary.Callable("input", "the shape of an example"),
   ]
 }

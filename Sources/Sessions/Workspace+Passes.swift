@@ -5,6 +5,7 @@ package import Networks
 package import Reports
 import Tensors
 import Kernels
+import Layers
 
 extension Workspace {
   /// The current batch, or what to do to have one.
@@ -24,7 +25,8 @@ extension Workspace {
     } catch { throw error.problem(in: model.network.chain) }
     try checkOutput(program, batch: batch, of: model)
     return Run(
-      model.network, program: program, x: batch.x, labels: batch.labels, phase: phase,
+      model.network, program: program, x: batch.x, labels: batch.labels,
+      targets: batch.targets, objective: objective, phase: phase,
       randomness: randomness.split(by: "passes").split(by: draws))
   }
 
@@ -39,12 +41,9 @@ extension Workspace {
         "\(model.name) ends in \(Figures.text(batched: output)), and the loss needs [N, classes]",
         hint: "try: end it with globalavgpool -> dense(\(batch.classes))")
     }
-    if let largest = batch.labels.max(), largest >= output[1] {
-      throw Problem(
-        .shapeMismatch,
-        "a label is \(largest), and \(model.name) has outputs for 0 to \(output[1] - 1) only",
-        hint: "try: end it with dense(\(largest + 1)), or name classes=\(largest + 1)")
-    }
+    do {
+      try objective.check(scores: output, labels: batch.labels, targets: batch.targets)
+    } catch { throw error.problem(of: model, largestLabel: batch.labels.max() ?? 0) }
   }
 
   /// A finished forward pass of `model` that changes nothing: the one in hand if there is one,

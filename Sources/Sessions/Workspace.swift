@@ -28,6 +28,7 @@ package struct Workspace: Sendable, Equatable {
   /// Which batch of the data set's shuffled order is the current one.
   package var batchNumber = 0
 
+  package var objective = Objective.crossEntropy()
   package var optimizer = Optimizer.adam
   package var phase = Phase.training
   package var seed: UInt64 = 0
@@ -53,7 +54,8 @@ package struct Workspace: Sendable, Equatable {
     left.models == right.models && left.activeName == right.activeName
       && left.dataset == right.dataset && left.batch == right.batch
       && left.batchSize == right.batchSize && left.batchNumber == right.batchNumber
-      && left.optimizer == right.optimizer && left.phase == right.phase
+      && left.objective == right.objective && left.optimizer == right.optimizer
+      && left.phase == right.phase
       && left.seed == right.seed && left.draws == right.draws
       && left.trainedSteps == right.trainedSteps
       && left.variables.elementsEqual(right.variables) {

@@ -11,12 +11,14 @@ private let goldenTolerance: Float = 1e-5
 private let fewestCases = 20
 
 @Suite("Golden cases") struct GoldenTests {
-  static let kinds = layerCatalog.map { $0.card.name }
+  /// Files of cases and the kind of layer they are about.
+  static let files: [(file: String, kind: String)] =
+    layerCatalog.map { ($0.card.name, $0.card.name) } + [("connections", "conv")]
 
-  @Test(arguments: kinds)
-  func `a layer agrees with PyTorch`(kind: String) throws {
+  @Test(arguments: files)
+  func `a layer agrees with PyTorch`(file: String, kind: String) throws {
     let type = try #require(layerCatalog.first { $0.card.name == kind })
-    let cases = try GoldenCase.all(of: kind)
+    let cases = try GoldenCase.all(of: file)
     #expect(cases.count >= fewestCases)
     var worst: Float = 0
 
@@ -50,6 +52,6 @@ private let fewestCases = 20
         compare(layer.buffers[name], try #require(golden.absorbed[name]), name)
       }
     }
-    print("golden \(kind): \(cases.count) cases, largest relative error \(worst)")
+    print("golden \(file): \(cases.count) cases, largest relative error \(worst)")
   }
 }

@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 
 # Arguments of each kind, by position, with PyTorch's defaults; None: must be given.
 LAYERS = {
-    "conv": dict(out=None, kernel=3, stride=1, padding="same", dilation=1, groups=1, bias=True),
+    "conv": dict(out=None, kernel=3, stride=1, padding="same", dilation=1, groups=1, bias=True,
+                 connections="all"),
     "dense": dict(out=None, bias=True),
     "bn": dict(momentum=0.1, eps=1e-5, affine=True),
     "relu": {}, "relu6": {}, "sigmoid": {}, "tanh": {}, "gelu": {}, "softmax": {},
     "leakyrelu": dict(slope=0.01), "elu": dict(alpha=1), "swish": dict(beta=1),
     "maxpool": dict(kernel=None, stride="kernel", padding=0),
     "avgpool": dict(kernel=None, stride="kernel", padding=0),
+    "subsample": dict(kernel=None), "padchannels": dict(count=None),
+    "scaledtanh": dict(amplitude=1.7159, steepness=2 / 3),
     "globalavgpool": {}, "flatten": {}, "identity": {}, "dropout": dict(p=0.5),
     "residual": dict(body=None, shortcut="identity"),
 }

@@ -84,6 +84,13 @@ class Twin:
             if a["affine"]:
                 note(self.parameters, weight=(shape[0],), bias=(shape[0],))
             note(self.statistics, running_mean=(shape[0],), running_var=(shape[0],))
+        if kind == "subsample":
+            if len(shape) != 3 or min(shape[1:]) < a["kernel"]:
+                raise Unfit(name)
+            note(self.parameters, weight=(shape[0],), bias=(shape[0],))
+            return (shape[0], *(e // a["kernel"] for e in shape[1:]))
+        if kind == "padchannels":
+            return (shape[0] + a["count"], *shape[1:])
         if kind == "globalavgpool":
             if len(shape) != 3:
                 raise Unfit(name)
@@ -130,7 +137,7 @@ def layer(kind, a, x, part, training):
     match kind:
         case "conv":
             return F.conv2d(
-                x, part["weight"], part.get("bias"), a["stride"], a["padding"], a["dilation"],
+                x, connected(part["weight"], a["connections"]), part.get("bias"), a["stride"], a["padding"], a["dilation"],
                 a["groups"])
         case "dense":
             return F.linear(x, part["weight"], part.get("bias"))
@@ -170,6 +177,23 @@ def layer(kind, a, x, part, training):
             return x
         case "identity":
             return x
+        case "padchannels":
+            return torch.cat([x, x.new_zeros(x.shape[0], a["count"], *x.shape[2:])], 1)
+        case "subsample":
+            sums = F.avg_pool2d(x, a["kernel"]) * a["kernel"] ** 2
+            return sums * part["weight"][:, None, None] + part["bias"][:, None, None]
+        case "scaledtanh":
+            return a["amplitude"] * torch.tanh(a["steepness"] * x)
+
+
+def connected(weight, connections):
+    """A convolution's weight with zeros where an output is not connected to an input."""
+    if connections == "all":
+        return weight
+    mask = torch.zeros(*weight.shape[:2], 1, 1, dtype=weight.dtype)
+    for output, maps in enumerate(connections.split()):
+        mask[output, [int(m) for m in (maps.split(",") if "," in maps else maps)]] = 1
+    return weight * mask
 
 
 def moved_statistics(twin, weights, inputs):

@@ -6,6 +6,7 @@ import Grammars
 import Networks
 import Reports
 import Sessions
+import Tensors
 import Testing
 
 /// A network, its input and how many parameters it has.
@@ -22,7 +23,10 @@ struct ParameterCount: Sendable, CustomTestStringConvertible {
 }
 
 /// vgg: Edinburgh MLP coursework 2. resnet: He et al. 2016, table 6, with type A shortcuts and 10
-/// classes (0.27M, 0.46M, 0.66M, 0.85M, 1.7M). lenet: LeCun et al. 1998 with full connections.
+/// classes (0.27M, 0.46M, 0.66M, 0.85M, 1.7M); projections add 512 + 64 + 2,048 + 128, and full
+/// preactivation has the first batch norm of a widening block on the narrower side. fudan24: the
+/// ResNet24 of a Fudan report, whose stages always begin with a projection. lenet: LeCun et al. 1998 with full connections; the
+/// classic form has their 60,000, and 850 of the dense layer that stands for the RBF units.
 /// The multilayer perceptron: 784 · 300 + 300 + 300 · 100 + 100 + 100 · 10 + 10.
 private let counts = [
   ParameterCount("input(3, 32, 32) -> vgg(8, classes=100)", 59_716),
@@ -36,12 +40,86 @@ private let counts = [
   ParameterCount("input(3, 32, 32) -> resnet(56, classes=10)", 853_018),
   ParameterCount("input(3, 32, 32) -> resnet(110, classes=10)", 1_727_962),
   ParameterCount("input(3, 32, 32) -> resnet(110, classes=100)", 1_733_812),
+  ParameterCount("input(3, 32, 32) -> resnet(110, classes=10, projection=true)", 1_730_714),
+  ParameterCount("input(3, 32, 32) -> resnet(110, classes=10, survival=0.5)", 1_727_962),
+  ParameterCount("input(3, 32, 32) -> resnet(20, classes=10, order=bnafter)", 269_722),
+  ParameterCount("input(3, 32, 32) -> resnet(20, classes=10, order=relubefore)", 269_722),
+  ParameterCount("input(3, 32, 32) -> resnet(20, classes=10, order=relufirst)", 269_722),
+  ParameterCount("input(3, 32, 32) -> resnet(20, classes=10, order=preactivation)", 269_626),
+  ParameterCount("input(3, 32, 32) -> \(fudan24(order: "a"))", 4_935_242),
+  ParameterCount("input(3, 32, 32) -> \(fudan24(order: "e"))", 4_934_858),
   ParameterCount("input(1, 28, 28) -> lenet(classes=10)", 61_706),
+  ParameterCount("input(1, 28, 28) -> lenet(classic=true, classes=10)", 60_850),
+  ParameterCount("input(1, 32, 32) -> lenet(classic=true, classes=10, padding=0)", 60_850),
   ParameterCount(
     "input(1, 28, 28) -> flatten -> dense(300) -> relu -> dense(100) -> relu -> dense(10)", 266_610),
 ]
 
+/// Stages of 3, 3, 2 and 3 blocks of 64, 128, 128 and 256 channels, with projections wherever the
+/// stride or the channels change, in the order a (original) or e (full preactivation).
+private func fudan24(order: String) -> String {
+  func block(_ channels: Int, _ stride: Int) -> String {
+    let (first, second) = (
+      "conv(\(channels), stride=\(stride), bias=false)", "conv(\(channels), bias=false)"
+    )
+    let body =
+      order == "a"
+      ? "\(first) -> bn -> relu -> \(second) -> bn"
+      : "bn -> relu -> \(first) -> bn -> relu -> \(second)"
+    let projection = "conv(\(channels), kernel=1, stride=2, bias=false) -> bn"
+    return "residual(\(body)" + (stride == 2 ? ", shortcut=\(projection))" : ")")
+      + (order == "a" ? " -> relu" : "")
+  }
+  let stages = [(64, 1, 3), (128, 2, 3), (128, 2, 2), (256, 2, 3)].map { channels, stride, count in
+    "\(block(channels, stride)) -> \(count - 1) * (\(block(channels, 1)))"
+  }
+  return "conv(64, bias=false) -> bn -> relu -> \(stages.joined(separator: " -> ")) -> "
+    + "avgpool(4) -> flatten -> dense(10)"
+}
+
+/// The orders of a residual block (He et al. 2016b, figure 4; reports number them a to e), as a
+/// block of four channels reads.
+private let orders = [
+  (
+    "original",
+    "residual(conv(4, bias=false) -> bn -> relu -> conv(4, bias=false) -> bn) -> relu"
+  ),
+  (
+    "bnafter",
+    "residual(conv(4, bias=false) -> bn -> relu -> conv(4, bias=false)) -> bn -> relu"
+  ),
+  (
+    "relubefore",
+    "residual(2 * (conv(4, bias=false) -> bn -> relu))"
+  ),
+  (
+    "relufirst",
+    "residual(2 * (relu -> conv(4, bias=false) -> bn))"
+  ),
+  (
+    "preactivation",
+    "residual(2 * (bn -> relu -> conv(4, bias=false)))"
+  ),
+]
+
 @Suite struct ArchitectureTests {
+  @Test(arguments: orders)
+  func `a residual block has the order that is asked for`(order: String, block: String) throws {
+    var session = sitting()
+    for cell in session.submit(
+      "net = input(3, 12, 12) -> resnet(8, width=4, classes=10, order=\(order))")
+    { #expect(cell.trouble == nil) }
+    let model = try session.workspace.activeModel()
+    let notation = model.network.chain.notation
+    #expect(notation.contains("-> relu -> \(block) ->"), "\(notation)")
+    let program = try Program(model.network, input: [2, 3, 12, 12], memory: .max)
+    for (name, output) in [
+      ("residual1", [2, 4, 12, 12]), ("residual2", [2, 8, 6, 6]), ("residual3", [2, 16, 3, 3]),
+    ] as [(String, Shape)] {
+      #expect(program.shape(of: try #require(program.stretch(name)).output) == output)
+    }
+  }
+
   @Test(arguments: counts)
   func `a network has as many parameters as its source says`(count: ParameterCount) {
     var session = sitting()

@@ -17,7 +17,7 @@ private let cancellation = 1e-6
 private let normTolerance = 5e-3
 
 @Suite("Twins") struct TwinTests {
-  @Test func `the golden networks are there`() { #expect(GoldenNetwork.all.count == 12) }
+  @Test func `the golden networks are there`() { #expect(GoldenNetwork.all.count == 19) }
 
   @Test(arguments: GoldenNetwork.all)
   func `every number agrees with PyTorch`(golden: GoldenNetwork) throws {

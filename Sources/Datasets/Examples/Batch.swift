@@ -8,15 +8,23 @@ package struct Batch: Sendable, Equatable {
   package let x: Tensor
   /// N classes in 0..<classes.
   package let labels: [Int]
+  /// What the network should give, [N, classes], if that is more than the labels: shares of the
+  /// classes, or numbers of any kind.
+  package let targets: Tensor?
   package let classes: Int
   /// Where it comes from: "shapes, training" or the path of a file.
   package let origin: String
 
-  /// `labels` holds one class in 0..<classes for each example of `x`.
-  package init(x: Tensor, labels: [Int], classes: Int, origin: String) {
+  /// `labels` holds one class in 0..<classes for each example of `x`, `targets` a row.
+  package init(
+    x: Tensor, labels: [Int], targets: Tensor? = nil, classes: Int, origin: String
+  ) {
     precondition(x.shape.examples == labels.count, "examples and labels do not agree")
+    precondition(
+      targets.map { $0.shape == [labels.count, classes] } ?? true, "targets are one row an example")
     self.x = x
     self.labels = labels
+    self.targets = targets
     self.classes = classes
     self.origin = origin
   }

@@ -31,10 +31,16 @@ extension Dataset {
 
 extension Batch {
   /// A batch that a program wrote as arrays x [N, …] and y [N], its numbers as they are. At least
-  /// `classes` classes; more if a label says so.
+  /// `classes` classes; more if a label says so. Floating point y [N, C] are targets for C outputs;
+  /// an example's label is then the place of its largest.
   package init(
     _ arrays: [(name: String, array: NumericArray)], classes: Int, path: String
   ) throws(DataMistake) {
+    let targets = try Self.targets(arrays, path: path)
+    var arrays = arrays
+    if let targets, let index = arrays.firstIndex(where: { $0.name == "y" }) {
+      arrays[index].array = NumericArray(targets.placesOfLargest)
+    }
     let examples = try Examples(arrays, ("x", "y"), path: path)
     var normalization = Normalization.identity(examples.shape)
     if case .bytes = examples.storage {
@@ -44,13 +50,41 @@ extension Batch {
     }
     self.init(
       x: examples.tensor(Array(0..<examples.count), normalized: normalization),
-      labels: examples.labels, classes: max(classes, (examples.labels.max() ?? 0) + 1),
+      labels: examples.labels, targets: targets,
+      classes: targets?.shape[1] ?? max(classes, (examples.labels.max() ?? 0) + 1),
       origin: path)
+  }
+
+  /// The array y as targets [N, C], if it holds floating point numbers in two axes.
+  private static func targets(
+    _ arrays: [(name: String, array: NumericArray)], path: String
+  ) throws(DataMistake) -> Tensor? {
+    guard let y = arrays.first(where: { $0.name == "y" })?.array, y.integers == nil,
+      y.shape.count == 2, y.shape.allSatisfy({ $0 > 0 })
+    else { return nil }
+    guard y.shape[1] <= mostClasses else {
+      throw DataMistake(path: path, found: "y \(y.shape)", needed: "at most \(mostClasses) columns")
+    }
+    if let index = y.floats.firstIndex(where: { !$0.isFinite }) {
+      throw DataMistake(
+        path: path, found: "\(y.floats[index]) in y for example \(index / y.shape[1])",
+        needed: "finite numbers")
+    }
+    return y.tensor
   }
 
   /// The batch as arrays x and y, as the initializer above reads them.
   package var arrays: [(name: String, array: NumericArray)] {
-    [("x", NumericArray(x)), ("y", NumericArray(labels))]
+    [("x", NumericArray(x)), ("y", targets.map { NumericArray($0) } ?? NumericArray(labels))]
+  }
+}
+
+extension Tensor {
+  /// The column of the largest number in each row of [N, C], the first of equal ones.
+  fileprivate var placesOfLargest: [Int] {
+    (0..<shape[0]).map { row in
+      (0..<shape[1]).reduce(0) { self[row * shape[1] + $1] > self[row * shape[1] + $0] ? $1 : $0 }
+    }
   }
 }
 
@@ -77,7 +111,8 @@ extension Examples {
         path: path,
         found: y.integers == nil
           ? "\(names.y) of floating point numbers" : "\(names.y) \(y.shape)",
-        needed: "whole numbers [N]", advice: "y.astype('int64').ravel()")
+        needed: "whole numbers [N], or in a batch also float32 [N, C]",
+        advice: "y.astype('int64').ravel()")
     }
     guard labels.count == x.shape[0] else {
       throw DataMistake(

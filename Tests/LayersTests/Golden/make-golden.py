@@ -1,4 +1,4 @@
-# Golden cases for every layer, from PyTorch in float64: python3 make-golden.py writes one JSON file a layer.
+# Golden cases for every layer and the losses, from PyTorch in float64: python3 make-golden.py writes one JSON file each.
 #
 # Each case holds a layer's arguments, an input x, parameters, a cotangent dy and tangents dx and dp (multiples of 1/16,
 # which are exact in Float32), and what PyTorch answers: y, the vjp of dy, the jvp of (dx, dp), and the running
@@ -293,3 +293,84 @@ write("flatten", elementwise(lambda x: x.flatten(1)))
 write("dropout", dropout)
 write("identity", elementwise(lambda x: x * 1))
 write("padchannels", padchannels)
+
+
+def gate(index):
+    # torchvision's StochasticDepth in mode "batch" for scaling=training; Huang et al. 2016 for scaling=evaluation.
+    # PyTorch draws other numbers than fathom: compared are evaluation, and training where nothing is left to chance.
+    phase, survival = pick(("evaluation", pick(0.0, 0.25, 0.5, 1.0)), ("training", pick(0.0, 1.0)))
+    scaling = pick("evaluation", "training")
+
+    def function(x):
+        if phase == "evaluation":
+            return x if scaling == "training" else survival * x
+        noise = torch.empty(1).bernoulli_(survival)
+        if scaling == "training" and survival > 0:
+            noise = noise / survival
+        return x * noise
+
+    return case(function, anything(index), phase=phase, survival=survival, scaling=scaling)
+
+
+write("gate", gate)
+
+
+# Losses: scores z with labels, or with targets of their own; the loss, its gradient, and the change of the gradient
+# along dz.
+
+def loss(index):
+    count, classes = extent(1, 5), extent(2, 7)
+    z, dz = draw(count, classes) * 2, draw(count, classes)
+    labels = torch.randint(classes, (count,))
+    rule, own, smoothing = ("crossentropy", "mse")[index % 3 == 2], index % 4 > 1, 0.0
+    if rule == "mse":
+        targets = draw(count, classes) if own else F.one_hot(labels, classes).to(z.dtype)
+
+        def function(z):
+            return F.mse_loss(z, targets)
+    else:
+        # 64ths that sum to 1, some of them 0
+        cuts = torch.sort(torch.randint(65, (count, classes - 1))).values
+        ends = torch.full((count, 1), 64)
+        targets = torch.diff(torch.cat([0 * ends, cuts, ends], 1)) / 64
+        smoothing = pick(0.0, 0.1, 0.5, 1.0)
+
+        def function(z):
+            return F.cross_entropy(z, targets if own else labels, label_smoothing=smoothing)
+
+    value, gradient = function(z), torch.func.grad(function)
+    change = torch.einsum("ijkl,kl->ij", torch.autograd.functional.hessian(function, z), dz)
+    return (
+        f'{{"rule":"{rule}","smoothing":{smoothing},"z":{text(z)},"dz":{text(dz)},"labels":{labels.tolist()},'
+        f'"targets":{text(targets) if own else "null"},"value":{value.item():.9g},'
+        f'"gradient":{text(gradient(z))},"change":{text(change)}}}'
+    )
+
+
+write("losses", loss, 48)
+
+
+# Partial connections: conv with a mask over the weights.
+
+def connections(index):
+    kernel, channels, out = pick(1, 2, 3), extent(1, 4), extent(1, 5)
+    maps = [sorted(random.sample(range(channels), extent(1, channels))) for _ in range(out)]
+    mask = torch.zeros(out, channels, 1, 1)
+    for row, seen in enumerate(maps):
+        mask[row, seen] = 1
+    separator = pick("", ",") if all(len(seen) > 1 for seen in maps) else ""
+    padding, stride, bias = pick("same", 0), pick(1, 2), index % 4 != 3
+    amount = (kernel - 1) // 2 if padding == "same" else padding
+    x = draw(extent(1, 2), channels, extent(kernel, 6), extent(kernel, 6))
+    parameters = {"weight": draw(out, channels, kernel, kernel)}
+    if bias:
+        parameters["bias"] = draw(out)
+
+    def function(x, weight, bias=None):
+        return F.conv2d(x, weight * mask, bias, stride, amount)
+
+    return case(function, x, parameters, out=out, kernel=kernel, stride=stride, padding=padding, bias=bias,
+                connections=" ".join(separator.join(map(str, seen)) for seen in maps))
+
+
+write("connections", connections)

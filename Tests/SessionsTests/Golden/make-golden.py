@@ -51,6 +51,32 @@ NETWORKS = [
         "3 * (conv(3, kernel=1) -> bn(momentum=0.3, eps=0.001) -> relu) -> conv(2) -> flatten -> "
         "dense(2)", (5, 1, 4, 3)),
     ("2 * (conv(6) -> relu) -> globalavgpool -> dense(3)", (2, 1, 9, 9)),
+    # Shortcuts of type A, odd sizes included, and the other orders of a residual block.
+    (
+        "residual(conv(6, stride=2, bias=false) -> bn -> relu -> conv(6, bias=false) -> bn, "
+        "shortcut=avgpool(1, stride=2) -> padchannels(3)) -> relu -> globalavgpool -> dense(3)",
+        (3, 3, 7, 5)),
+    (
+        "conv(2) -> residual(conv(4, stride=2) -> tanh, shortcut=avgpool(1, stride=2) -> "
+        "padchannels(2)) -> residual(conv(8, stride=2) -> tanh, shortcut=avgpool(1, stride=2) -> "
+        "padchannels(4)) -> flatten -> dense(2)", (2, 1, 6, 7)),
+    (
+        "conv(3) -> residual(conv(3, bias=false) -> bn -> relu -> conv(3, bias=false)) -> bn -> "
+        "relu -> globalavgpool -> dense(3)", (4, 2, 5, 4)),
+    (
+        "conv(3) -> residual(conv(3, bias=false) -> bn -> relu -> conv(3, bias=false) -> bn -> "
+        "relu) -> globalavgpool -> dense(3)", (4, 2, 5, 4)),
+    (
+        "conv(3) -> residual(relu -> conv(3, bias=false) -> bn -> relu -> conv(3, bias=false) -> "
+        "bn) -> globalavgpool -> dense(3)", (4, 2, 5, 4)),
+    (
+        "conv(3) -> residual(bn -> relu -> conv(3, bias=false) -> bn -> relu -> "
+        "conv(3, bias=false)) -> globalavgpool -> dense(3)", (4, 2, 5, 4)),
+    # LeNet's classic form, small.
+    (
+        "conv(3, padding=0) -> scaledtanh -> subsample(2) -> scaledtanh -> "
+        'conv(4, padding=0, connections="01 12 02 012") -> scaledtanh -> subsample(2) -> '
+        "scaledtanh -> flatten -> dense(5) -> scaledtanh -> dense(3)", (2, 1, 14, 15)),
 ]
 # How many numbers of an activation are written.
 SAMPLES = 6
