@@ -103,7 +103,8 @@ struct Slipped<Inner: Layer, Mistake: Slip>: Layer {
     let needed: [String: [(name: String, value: LayerArguments.Value)]] = [
       "conv": [("out", 4)], "dense": [("out", 5)], "groupnorm": [("groups", 3)],
       "maxout": [("pieces", 3)], "maxpool": [("kernel", 2)], "avgpool": [("kernel", 2)],
-      "padchannels": [("count", 2)], "subsample": [("kernel", 2)],
+      "padchannels": [("count", 2)], "gate": [("survival", 0.5)],
+      "subsample": [("kernel", 2)],
     ]
     let shape: Shape = kind == "dense" ? [4, 7] : [4, 3, 6, 6]
     let found = try verdicts(type, needed[kind] ?? [], shape: shape)
