@@ -38,17 +38,14 @@ extension Law {
       ]
     },
     measure: { (setting, laboratory) throws(NetworkMistake) in
-      // One of dropout's coins a block: what it lets through of a 1.
-      var count = 0.0
-      for (block, survival) in survivals(setting.depth).enumerated() {
-        let coin = link(Dropout.self, ["p": .number(1 - survival)])
-        let source = Laboratory(
-          randomness: laboratory.randomness.split(by: block), memory: laboratory.memory)
-        let y = try source.specimen(
-          1, of: coin, at: Tensor(repeating: 1, [1, 1]), start: .standard
-        ).values[1]
-        count += y[0] == 0 ? 0 : 1
+      // Blocks without layers: which branches a pass drops does not depend on what is in them.
+      let blocks = survivals(setting.depth).map { survival in
+        residual(link(Identity.self) + link(Gate.self, ["survival": .number(survival)]))
       }
+      let run = try laboratory.specimen(
+        1, of: blocks.reduce(Chain(), +), at: Tensor(repeating: 1, [1, 1]), start: .standard
+      ).run
+      let count = Double(run.branches.count { !$0.isDropped })
       return [[count], [count]]
     })
 
