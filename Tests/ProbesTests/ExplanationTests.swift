@@ -6,7 +6,6 @@ import Probes
 import Tensors
 import Testing
 
-
 @Suite struct ExplanationTests {
   /// Every kind of layer of the catalog, in two networks.
   static func everything() throws -> [Run] {
@@ -26,7 +25,8 @@ import Testing
       try layer(PadChannels.self, ["count": 2]) + layer(LayerNorm.self) + layer(GELU.self)
       + layer(Tanh.self) + layer(Identity.self) + layer(LeakyReLU.self) + layer(ReLU6.self)
       + layer(GlobalAveragePooling.self) + layer(Flatten.self) + layer(Sigmoid.self)
-      + layer(Dropout.self) + layer(Dense.self, ["out": 3]) + layer(Softmax.self)
+      + layer(Gate.self, ["survival": 0.9, "scaling": "training"]) + layer(Dropout.self)
+      + layer(Dense.self, ["out": 3]) + layer(Softmax.self)
     let x = Randomness(seed: 12).normal([4, 3, 8, 8])
     return [
       try Passes.run(images + pools + ends, x, labels: [0, 2, 1, 0]),
