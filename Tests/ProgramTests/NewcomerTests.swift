@@ -34,7 +34,9 @@ private struct Sitting {
   private mutating func waitForNextPrompt(after count: Int) throws {
     let prompt = "fathom> "
     try terminal.wait(for: "next prompt") { [terminal] screen in
-      terminal.transcript.count > count && screen.cursor.column == prompt.count
+      // The old prompt stands there until Return is answered by a new line.
+      terminal.transcript.dropFirst(count).contains(0x0A)
+        && screen.cursor.column == prompt.count
         && screen.text[screen.cursor.row] + " " == prompt
     }
     said = String(decoding: terminal.transcript.dropFirst(count), as: UTF8.self)
