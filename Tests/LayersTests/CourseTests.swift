@@ -45,7 +45,7 @@ private let publishedTolerance: Float = 1e-6
     layer.parameters["bias"] = spaced([3], from: -0.3, to: 0.1)
     let flatten = try made("flatten", [2, 4, 5, 6])
     let x = flatten.forward(
-      spaced([2, 4, 5, 6], from: -0.1, to: 0.5), phase: .training, randomness: randomness
+      spaced([2, 4, 5, 6], from: -0.1, to: 0.5), phase: .training, randomness: Randomness(seed: 1)
     ).output
     try expect(
       layer, on: x, gives: [2, 3],
@@ -62,17 +62,6 @@ private let publishedTolerance: Float = 1e-6
 
   // ---- How the numbers are come by
 
-  private let randomness = Randomness(seed: 1)
-
-  private func made(
-    _ kind: String, _ input: Shape, _ arguments: KeyValuePairs<String, LayerArguments.Value> = [:]
-  ) throws -> any Layer {
-    let type = try #require(layerCatalog.first { $0.card.name == kind })
-    let written = arguments.map { (name: $0.key, value: $0.value) }
-    return try type.init(
-      LayerArguments(written, for: type.card), input: input, randomness: randomness)
-  }
-
   /// Evenly spaced numbers with both ends.
   private func spaced(_ shape: Shape, from first: Double, to last: Double) -> Tensor {
     let step = (last - first) / Double(shape.count - 1)
@@ -82,7 +71,7 @@ private let publishedTolerance: Float = 1e-6
   private func expect(
     _ layer: any Layer, on x: Tensor, gives shape: Shape, _ published: [Float]
   ) throws {
-    let y = layer.forward(x, phase: .training, randomness: randomness).output
+    let y = layer.forward(x, phase: .training, randomness: Randomness(seed: 1)).output
     try #require(y.shape == shape)
     for (ours, theirs) in zip(y.values, published) {
       #expect(abs(ours - theirs) <= publishedTolerance * max(1, abs(theirs)))
