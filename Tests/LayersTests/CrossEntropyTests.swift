@@ -62,6 +62,16 @@ private let tangentTolerance = 1e-3
     #expect((here.curvature(dz) - bend).norm < tangentTolerance * bend.norm)
   }
 
+  @Test func `the curvature is the softmax's Jacobian over N, and blind to equal changes`() throws {
+    let loss = try CrossEntropy(logits: logits, labels: labels)
+    let softmax = try made("softmax", [5, 4])
+    let pass = softmax.forward(logits, phase: .training, randomness: randomness)
+    let dz = randomness.split(by: "dz").normal([5, 4])
+    let expected = (1.0 / 5) * softmax.jvp(dz, NamedTensors(), of: pass)
+    #expect((loss.curvature(dz) - expected).norm < roundingTolerance)
+    #expect(loss.curvature(Tensor(repeating: 1, [5, 4])).norm < roundingTolerance)
+  }
+
   @Test func `labels that do not fit are refused with the facts`() {
     #expect(throws: LabelMismatch.range(example: 1, label: 4, classes: 4)) {
       try CrossEntropy(logits: .zeros([2, 4]), labels: [0, 4])

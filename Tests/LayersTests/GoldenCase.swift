@@ -19,6 +19,9 @@ struct GoldenCase: Decodable {
   let vjpInput: Numbers
   let vjpParameters: [String: Numbers]
   let jvp: Numbers
+  /// ‖J‖_F and ‖J‖₂ of J = ∂y/∂x over the whole batch.
+  let frobenius: Double
+  let spectral: Double
   let absorbed: [String: Numbers]
 
   struct Numbers: Decodable {

@@ -83,4 +83,27 @@ import Testing
       #expect((w < 2) == (gradient > 0))
     }
   }
+
+  /// Law 51: the curvature is 4, so that the rates of both edges are 0.5 and, with momentum 0.9,
+  /// 0.95.
+  @Test(arguments: [
+    (0.49, Float(0), 2.8e-4), (0.51, 0, 2.6e3), (0.94, 0.9, 0), (0.96, 0.9, Double.infinity),
+  ])
+  func `descent into a parabola diverges beyond two over the curvature`(
+    rate: Double, momentum: Float, expected: Double
+  ) throws {
+    var optimizer = Optimizer(
+      rule: .sgd(momentum: momentum, nesterov: false), learningRate: Float(rate))
+    var (network, w) = (try network(1), Float(1))
+    for _ in 0..<200 {
+      optimizer.update(
+        &network, gradients: [NamedTensors([("weight", Tensor([1, 1], [4 * w]))])])
+      w = network.parameters["dense1.weight"]?[0] ?? .nan
+    }
+    switch expected {
+    case 0: #expect(abs(w) < 1e-1)
+    case .infinity: #expect(abs(w) > 10)
+    default: #expect(abs(Double(abs(w)) / expected - 1) < 0.03)
+    }
+  }
 }

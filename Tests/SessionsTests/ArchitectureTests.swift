@@ -23,11 +23,14 @@ struct ParameterCount: Sendable, CustomTestStringConvertible {
 }
 
 /// vgg: Edinburgh MLP coursework 2. resnet: He et al. 2016, table 6, with type A shortcuts and 10
+/// vgg: Edinburgh MLP coursework 2. resnet: He et al. 2016, table 6, with type A shortcuts and 10
 /// classes (0.27M, 0.46M, 0.66M, 0.85M, 1.7M); projections add 512 + 64 + 2,048 + 128, and full
 /// preactivation has the first batch norm of a widening block on the narrower side. fudan24: the
-/// ResNet24 of a Fudan report, whose stages always begin with a projection. lenet: LeCun et al. 1998 with full connections; the
-/// classic form has their 60,000, and 850 of the dense layer that stands for the RBF units.
-/// The multilayer perceptron: 784 · 300 + 300 + 300 · 100 + 100 + 100 · 10 + 10.
+/// ResNet24 of a Fudan report, whose stages always begin with a projection. lenet: LeCun et al.
+/// 1998 with full connections; the classic form has their 60,000, and 850 of the dense layer that
+/// stands for the RBF units. The multilayer perceptron:
+/// 784 · 300 + 300 + 300 · 100 + 100 + 100 · 10 + 10. ResNet-18 and ResNet-50 for ImageNet and
+/// AlexNet: torchvision's, as `torchinfo` counts them.
 private let counts = [
   ParameterCount("input(3, 32, 32) -> vgg(8, classes=100)", 59_716),
   ParameterCount("input(3, 32, 32) -> vgg(38)", 336_196),
@@ -53,6 +56,17 @@ private let counts = [
   ParameterCount("input(1, 32, 32) -> lenet(classic=true, classes=10, padding=0)", 60_850),
   ParameterCount(
     "input(1, 28, 28) -> flatten -> dense(300) -> relu -> dense(100) -> relu -> dense(10)", 266_610),
+  ParameterCount(
+    "input(3, 224, 224) -> \(imageNet(blocks: [2, 2, 2, 2], isDeep: false))", 11_689_512),
+  ParameterCount(
+    "input(3, 224, 224) -> \(imageNet(blocks: [3, 4, 6, 3], isDeep: true))", 25_557_032),
+  ParameterCount(
+    """
+    input(3, 224, 224) -> conv(64, kernel=11, stride=4, padding=2) -> relu -> maxpool(3, stride=2) \
+    -> conv(192, kernel=5) -> relu -> maxpool(3, stride=2) -> conv(384) -> relu -> conv(256) -> relu \
+    -> conv(256) -> relu -> maxpool(3, stride=2) -> flatten \
+    -> dropout(0.5) -> dense(4096) -> relu -> dropout(0.5) -> dense(4096) -> relu -> dense(1000)
+    """, 61_100_840),
 ]
 
 /// Stages of 3, 3, 2 and 3 blocks of 64, 128, 128 and 256 channels, with projections wherever the
@@ -101,6 +115,29 @@ private let orders = [
     "residual(2 * (bn -> relu -> conv(4, bias=false)))"
   ),
 ]
+
+/// He et al. 2016, table 1, in the notation; deep blocks are the bottlenecks of ResNet-50 on.
+private func imageNet(blocks: [Int], isDeep: Bool) -> String {
+  func conv(_ out: Int, _ kernel: Int, _ stride: Int = 1) -> String {
+    "conv(\(out), kernel=\(kernel), stride=\(stride), bias=false) -> bn"
+  }
+  var links = [conv(64, 7, 2), "relu", "maxpool(3, stride=2, padding=1)"]
+  for (stage, count) in blocks.enumerated() {
+    let width = 64 << stage
+    let out = isDeep ? 4 * width : width
+    for block in 0..<count {
+      let stride = block == 0 && stage > 0 ? 2 : 1
+      let body =
+        isDeep
+        ? "\(conv(width, 1)) -> relu -> \(conv(width, 3, stride)) -> relu -> \(conv(out, 1))"
+        : "\(conv(width, 3, stride)) -> relu -> \(conv(out, 3))"
+      let isWider = block == 0 && (isDeep || stage > 0)
+      let shortcut = isWider ? ", shortcut=\(conv(out, 1, stride))" : ""
+      links += ["residual(\(body)\(shortcut))", "relu"]
+    }
+  }
+  return (links + ["globalavgpool", "dense(1000)"]).joined(separator: " -> ")
+}
 
 @Suite struct ArchitectureTests {
   @Test(arguments: orders)

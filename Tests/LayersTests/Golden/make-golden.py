@@ -1,10 +1,10 @@
 # Golden cases for every layer and the losses, from PyTorch in float64: python3 make-golden.py writes one JSON file each.
 #
 # Each case holds a layer's arguments, an input x, parameters, a cotangent dy and tangents dx and dp (multiples of 1/16,
-# which are exact in Float32), and what PyTorch answers: y, the vjp of dy, the jvp of (dx, dp), and the running
-# statistics after one training step. Some inputs are exactly 0 and some are equal, so that the rules for kinks and ties
-# are compared too.
-# Written by PyTorch 2.15.0 with seed 20240607.
+# which are exact in Float32), and what PyTorch answers: y, the vjp of dy, the jvp of (dx, dp), the norms of the
+# Jacobian ∂y/∂x of the whole batch, and the running statistics after one training step. Some inputs are exactly 0 and
+# some are equal, so that the rules for kinks and ties are compared too.
+# Written by PyTorch 2.15.0; every file has a seed of its own, so that a new layer changes no other's cases.
 
 import json
 import pathlib
@@ -13,8 +13,6 @@ import random
 import torch
 import torch.nn.functional as F
 
-random.seed(20240607)
-torch.manual_seed(20240607)
 torch.set_default_dtype(torch.float64)
 folder = pathlib.Path(__file__).parent
 
@@ -56,17 +54,22 @@ def case(function, x, parameters={}, phase="training", buffers={}, absorbed={}, 
     dp = {name: draw(*value.shape) for name, value in parameters.items()}
     gradients = pullback(dy)
     _, tangent = torch.func.jvp(function, (x, *values), (dx, *dp.values()))
+    jacobian = torch.func.jacrev(function)(x, *values).reshape(y.numel(), x.numel())
+    frobenius, spectral = torch.linalg.matrix_norm(jacobian), torch.linalg.matrix_norm(jacobian, 2)
     return (
         f'{{"arguments":{json.dumps(arguments)},"phase":"{phase}","x":{text(x)},'
         f'"parameters":{tensors(parameters)},"buffers":{tensors(buffers)},'
         f'"dy":{text(dy)},"dx":{text(dx)},"dp":{tensors(dp)},'
         f'"y":{text(y)},"vjpInput":{text(gradients[0])},'
         f'"vjpParameters":{tensors(dict(zip(names, gradients[1:])))},'
-        f'"jvp":{text(tangent)},"absorbed":{tensors(absorbed)}}}'
+        f'"jvp":{text(tangent)},"frobenius":{frobenius:.9g},"spectral":{spectral:.9g},'
+        f'"absorbed":{tensors(absorbed)}}}'
     )
 
 
 def write(name, make, count=24):
+    random.seed("20240607 " + name)
+    torch.manual_seed(random.getrandbits(32))
     cases = [make(index) for index in range(count)]
     (folder / f"{name}.json").write_text("[\n" + ",\n".join(cases) + "\n]\n")
 
