@@ -1,4 +1,4 @@
-// The contest of maximum pooling, without branches: who wins cannot be predicted.
+// The inner loops of pooling; a contest has no branches, for who wins cannot be predicted.
 #include "CKernels.h"
 #include "widest.h"
 
@@ -15,4 +15,18 @@ WIDEST void challenge(const float *x, long stride, long index, float *restrict b
   if (stride == 1) CONTEST(1)
   else if (stride == 2) CONTEST(2)
   else CONTEST(stride)
+}
+
+#define SUM(STRIDE, STEP, DEPTH)                                                     \
+  for (long j = first; j < end; j++)                                                 \
+    for (long c = 0; c < DEPTH; c++)                                                 \
+      y[j * (STEP) * (DEPTH) + c] += factor * x[j * (STRIDE) * (DEPTH) + c];
+
+WIDEST void sum_runs(const float *restrict x, long stride, float factor, float *restrict y,
+                     long step, long first, long end, long depth) {
+  if (depth == 1) {
+    if (stride == 1 && step == 2) SUM(1, 2, 1)
+    else if (stride == 2 && step == 1) SUM(2, 1, 1)
+    else SUM(stride, step, 1)
+  } else SUM(stride, step, depth)
 }

@@ -38,3 +38,48 @@ WIDEST double sum_of_squared_deviations(const float *x, float center, long count
   SUM(TERM)
 #undef TERM
 }
+
+// The same sums of every column of rows [rows][columns], added to `sums`: 32 columns at a time, of
+// which each keeps a place in a vector, then 8, then single ones.
+#define COLUMN_SUMS(term)                                                            \
+  long c = 0;                                                                        \
+  for (; c + 32 <= columns; c += 32) {                                               \
+    Doubles all[4];                                                                  \
+    for (int k = 0; k < 4; k++) all[k] = *(const UnalignedDoubles *)(sums + c + 8 * k); \
+    for (long r = 0; r < rows; r++)                                                  \
+      for (int k = 0; k < 4; k++) all[k] += term(LOAD, LOAD_DOUBLES, r, c + 8 * k);  \
+    for (int k = 0; k < 4; k++) *(UnalignedDoubles *)(sums + c + 8 * k) = all[k];    \
+  }                                                                                  \
+  for (; c + 8 <= columns; c += 8) {                                                 \
+    Doubles all = *(const UnalignedDoubles *)(sums + c);                             \
+    for (long r = 0; r < rows; r++) all += term(LOAD, LOAD_DOUBLES, r, c);           \
+    *(UnalignedDoubles *)(sums + c) = all;                                           \
+  }                                                                                  \
+  for (; c < columns; c++)                                                           \
+    for (long r = 0; r < rows; r++) sums[c] += term(SINGLE, SINGLE, r, c);
+
+typedef double UnalignedDoubles __attribute__((vector_size(64), aligned(8)));
+#define LOAD_DOUBLES(p) (*(const UnalignedDoubles *)(p))
+
+WIDEST void column_sums(const float *x, long rows, long columns, double *sums) {
+#define TERM(read, read_double, r, c) read(x + (r) * columns + (c))
+  COLUMN_SUMS(TERM)
+#undef TERM
+}
+
+WIDEST void column_products(const float *x, const float *y, long rows, long columns,
+                            double *sums) {
+#define TERM(read, read_double, r, c)                                                \
+  (read(x + (r) * columns + (c)) * read(y + (r) * columns + (c)))
+  COLUMN_SUMS(TERM)
+#undef TERM
+}
+
+WIDEST void column_squared_deviations(const float *x, const double *centers, long rows,
+                                      long columns, double *sums) {
+#define TERM(read, read_double, r, c)                                                \
+  ((read(x + (r) * columns + (c)) - read_double(centers + (c))) *                    \
+   (read(x + (r) * columns + (c)) - read_double(centers + (c))))
+  COLUMN_SUMS(TERM)
+#undef TERM
+}

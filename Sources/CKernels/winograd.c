@@ -58,7 +58,7 @@ long winograd_filtered_count(WinogradShape shape) {
 
 long winograd_scratch_count(WinogradShape shape, long tile_rows) {
   WinogradWorkspace s = workspace(shape, tile_rows, NULL);
-  return (s.filtered_output - s.strip) + 36 * s.output_plane;
+  return (s.filtered_output - s.zeros) + 36 * s.output_plane;
 }
 
 // About 32 tiles, which stay in the core's own cache together with their filtered forms, and a
@@ -67,6 +67,15 @@ long winograd_unit_rows(WinogradShape shape) {
   long columns = winograd_tile_columns(shape), whole = 1;
   while (whole < ROWS && whole * columns % ROWS) whole *= 2;
   return whole * (32 > whole * columns ? 32 / (whole * columns) : 1);
+}
+
+void pack_channels(int vectors, const float *x, long channels, long pixels, long depth, float *y) {
+  loops_for(vectors)->pack(x, channels, pixels, depth, y);
+}
+
+void unpack_channels(int vectors, const float *x, long channels, long pixels, long depth,
+                     float *y) {
+  loops_for(vectors)->unpack(x, channels, pixels, depth, y);
 }
 
 void winograd_filter(int vectors, WinogradShape shape, const float *w, int adjoint,
@@ -85,8 +94,8 @@ void winograd_correlate(int vectors, WinogradShape shape, const float *x, const 
 }
 
 void winograd_collect(int vectors, WinogradShape shape, const float *x, const float *dy, long first,
-                      long count, long all, float *planes, float *strip) {
-  loops_for(vectors)->collect(shape, x, dy, first, count, all, planes, strip);
+                      long count, long all, float *planes, float *patch) {
+  loops_for(vectors)->collect(shape, x, dy, first, count, all, planes, patch);
 }
 
 void winograd_correlate_plane(int vectors, WinogradShape shape, long all, float *planes,

@@ -12,6 +12,8 @@ static inline long padded(long n, long to) { return (n + to - 1) / to * to; }
 
 /// The work of one kind of vectors; CKernels.h says what each does.
 typedef struct {
+  void (*pack)(const float *, long, long, long, float *);
+  void (*unpack)(const float *, long, long, long, float *);
   void (*filter)(WinogradShape, const float *, int, float *, long, long);
   void (*convolve)(WinogradShape, const float *, const float *, const float *, float *, long, long,
                    float *);
@@ -25,8 +27,9 @@ typedef struct {
 typedef struct {
   long inputs, outputs;                        // padded channels
   long columns, tiles, rows;                   // tiles across, tiles of the unit, those padded
-  long input_plane, output_plane, width;       // floats from plane to plane; strip width
-  float *strip, *filtered_input, *filtered_output;
+  long input_plane, output_plane;              // floats from plane to plane
+  float *zeros, *patch;                        // a row of pixels outside; a tile at the border
+  float *filtered_input, *filtered_output;
 } WinogradWorkspace;
 
 static inline WinogradWorkspace workspace(WinogradShape shape, long tile_rows, float *scratch) {
@@ -39,9 +42,10 @@ static inline WinogradWorkspace workspace(WinogradShape shape, long tile_rows, f
   // The extra vector keeps the 36 planes from competing for the same lines of the cache.
   s.input_plane = s.rows * s.inputs + PADDING;
   s.output_plane = s.rows * s.outputs + PADDING;
-  s.width = 4 * s.columns + 2;
-  s.strip = scratch;
-  s.filtered_input = scratch + 6 * s.width * (s.inputs > s.outputs ? s.inputs : s.outputs);
+  long depth = s.inputs > s.outputs ? s.inputs : s.outputs;
+  s.zeros = scratch;
+  s.patch = s.zeros + shape.width * depth;
+  s.filtered_input = s.patch + 36 * depth;
   s.filtered_output = s.filtered_input + 36 * s.input_plane;
   return s;
 }

@@ -94,7 +94,7 @@ INLINE void NAME(weight_adjoint_line)(const VEC *x, int i, VEC *y, int o) {
 #undef AT_A
 #undef AT_B
 
-// ---- Between images [channels, height, width] and strips [rows][width][padded channels].
+// ---- Between images [channels][pixels] and [pixels][padded channels].
 
 /// Transposes LANES vectors: every round shuffles the first half's rows between the second's.
 INLINE void NAME(transpose)(VEC *rows) {
@@ -108,126 +108,116 @@ INLINE void NAME(transpose)(VEC *rows) {
   }
 }
 
-/// Strip pixels to the image's next pixel, which may start a row.
-INLINE long NAME(step)(long *column, long width, long strip_width) {
-  if (++*column < width) return 1;
-  *column = 0;
-  return 1 + strip_width - width;
-}
-
-/// Copies the image's rows top ..< top + rows into the strip, its column 0 to column `halo`; what
-/// lies outside of the image is zero.
-static void NAME(gather)(const float *image, long channels, long height, long width, long top,
-                         long rows, long halo, float *strip, long strip_width, long depth) {
-  memset(strip, 0, rows * strip_width * depth * sizeof(float));
-  long first = at_least_zero(top), count = (lesser(top + rows, height) - first) * width;
-  for (long c = 0; c < channels; c += LANES) {
-    const float *source = image + (c * height + first) * width;
-    float *target = strip + ((first - top) * strip_width + halo) * depth + c;
-    long lanes = lesser(LANES, channels - c), column = 0;
-    for (long p = 0; p < count; p += LANES) {
+static void NAME(pack)(const float *x, long channels, long pixels, long depth, float *y) {
+  for (long c = 0; c < depth; c += LANES)
+    for (long p = 0; p < pixels; p += LANES) {
       VEC block[LANES];
-      long length = lesser(LANES, count - p);
+      long lanes = lesser(LANES, channels - c), length = lesser(LANES, pixels - p);
       if (lanes == LANES && length == LANES) {
-        UNROLL for (int i = 0; i < LANES; i++) block[i] = AT(source + i * height * width + p);
+        UNROLL for (int i = 0; i < LANES; i++) block[i] = AT(x + (c + i) * pixels + p);
       } else {
         memset(block, 0, sizeof block);
         for (long i = 0; i < lanes; i++)
-          memcpy(&block[i], source + i * height * width + p, length * sizeof(float));
+          memcpy(&block[i], x + (c + i) * pixels + p, length * sizeof(float));
       }
       NAME(transpose)(block);
+      long width = lesser(LANES, depth - c);
       for (long i = 0; i < length; i++) {
-        AT(target) = block[i];
-        target += NAME(step)(&column, width, strip_width) * depth;
+        if (width == LANES) AT(y + (p + i) * depth + c) = block[i];
+        else memcpy(y + (p + i) * depth + c, &block[i], width * sizeof(float));
       }
     }
-  }
 }
 
-/// Copies the strip into the image's rows from `top` on and adds the bias, if there is one.
-static void NAME(scatter)(const float *strip, long strip_width, long depth, const float *bias,
-                          long channels, long height, long width, long top, long rows,
-                          float *image) {
-  long count = (lesser(top + rows, height) - top) * width;
-  for (long c = 0; c < channels; c += LANES) {
-    const float *source = strip + c;
-    float *target = image + (c * height + top) * width;
-    long lanes = lesser(LANES, channels - c), column = 0;
-    for (long p = 0; p < count; p += LANES) {
+static void NAME(unpack)(const float *x, long channels, long pixels, long depth, float *y) {
+  for (long c = 0; c < channels; c += LANES)
+    for (long p = 0; p < pixels; p += LANES) {
       VEC block[LANES];
-      long length = lesser(LANES, count - p);
+      long lanes = lesser(LANES, channels - c), length = lesser(LANES, pixels - p);
+      long width = lesser(LANES, depth - c);
       memset(block, 0, sizeof block);
-      for (long i = 0; i < length; i++) {
-        block[i] = AT(source);
-        source += NAME(step)(&column, width, strip_width) * depth;
-      }
+      for (long i = 0; i < length; i++)
+        memcpy(&block[i], x + (p + i) * depth + c, width * sizeof(float));
       NAME(transpose)(block);
-      for (long i = 0; i < lanes; i++) {
-        VEC sum = block[i] + (bias ? bias[c + i] : 0);
-        if (length == LANES) AT(target + i * height * width + p) = sum;
-        else memcpy(target + i * height * width + p, &sum, length * sizeof(float));
-      }
+      for (long i = 0; i < lanes; i++)
+        memcpy(y + (c + i) * pixels + p, &block[i], length * sizeof(float));
+    }
+}
+
+// ---- Between pixels [height][width][padded channels] and the 36 planes [tiles][padded channels].
+
+/// Where `count` rows of pixels from `top` on begin; those outside of the image are `zeros`.
+INLINE void NAME(find_rows)(const float *image, long height, long line, long top, int count,
+                            const float *zeros, const float **rows) {
+  for (int r = 0; r < count; r++)
+    rows[r] = top + r >= 0 && top + r < height ? image + (top + r) * line : zeros;
+}
+
+/// Lets the rows begin at column `left`; if the `count` columns from there on do not all lie in the
+/// image, they are copied into the patch, with zeros for what lies outside.
+INLINE void NAME(find_columns)(const float **rows, int count, long left, long width, long depth,
+                               float *patch) {
+  if (left >= 0 && left + count <= width) {
+    for (int r = 0; r < count; r++) rows[r] += left * depth;
+    return;
+  }
+  memset(patch, 0, count * count * depth * sizeof(float));
+  long first = at_least_zero(left), length = (lesser(left + count, width) - first) * depth;
+  for (int r = 0; r < count; r++) {
+    float *target = patch + r * count * depth;
+    memcpy(target + (first - left) * depth, rows[r] + first * depth, length * sizeof(float));
+    rows[r] = target;
+  }
+}
+
+/// planes = Bᵀ x B of one 6 × 6 tile.
+INLINE void NAME(filter_input)(const float *const *rows, long depth, float *planes, long plane) {
+  for (long c = 0; c < depth; c += LANES) {
+    VEC x[6], half[36], y[6];
+    UNROLL for (int column = 0; column < 6; column++) {
+      UNROLL for (int row = 0; row < 6; row++) x[row] = AT(rows[row] + column * depth + c);
+      NAME(input_line)(x, 1, half + column, 6);
+    }
+    UNROLL for (int row = 0; row < 6; row++) {
+      NAME(input_line)(half + 6 * row, 1, y, 1);
+      UNROLL for (int column = 0; column < 6; column++)
+        AT(planes + (6 * row + column) * plane + c) = y[column];
     }
   }
 }
 
-// ---- Between strips and the 36 planes [tiles][padded channels].
-
-/// planes = Bᵀ x B of every 6 × 6 tile, four columns apart.
-static void NAME(filter_inputs)(const float *strip, long width, long depth, long tiles,
-                                float *planes, long plane) {
-  for (long tile = 0; tile < tiles; tile++)
-    for (long c = 0; c < depth; c += LANES) {
-      VEC x[6], half[36], y[6];
-      UNROLL for (int column = 0; column < 6; column++) {
-        UNROLL for (int row = 0; row < 6; row++)
-          x[row] = AT(strip + (row * width + 4 * tile + column) * depth + c);
-        NAME(input_line)(x, 1, half + column, 6);
-      }
-      UNROLL for (int row = 0; row < 6; row++) {
-        NAME(input_line)(half + 6 * row, 1, y, 1);
-        UNROLL for (int column = 0; column < 6; column++)
-          AT(planes + (6 * row + column) * plane + tile * depth + c) = y[column];
-      }
+/// planes = A dy Aᵀ of one 4 × 4 tile: the transposed map of `unfilter_output`.
+INLINE void NAME(filter_output)(const float *const *rows, long depth, float *planes, long plane) {
+  for (long c = 0; c < depth; c += LANES) {
+    VEC x[4], half[24], y[6];
+    UNROLL for (int column = 0; column < 4; column++) {
+      UNROLL for (int row = 0; row < 4; row++) x[row] = AT(rows[row] + column * depth + c);
+      NAME(output_adjoint_line)(x, 1, half + column, 4);
     }
+    UNROLL for (int row = 0; row < 6; row++) {
+      NAME(output_adjoint_line)(half + 4 * row, 1, y, 1);
+      UNROLL for (int column = 0; column < 6; column++)
+        AT(planes + (6 * row + column) * plane + c) = y[column];
+    }
+  }
 }
 
-/// strip = Aᵀ m A of every tile's 36 numbers m.
-static void NAME(unfilter_outputs)(const float *planes, long plane, long depth, long tiles,
-                                   float *strip, long width) {
-  for (long tile = 0; tile < tiles; tile++)
-    for (long c = 0; c < depth; c += LANES) {
-      VEC x[6], half[24], y[4];
-      UNROLL for (int column = 0; column < 6; column++) {
-        UNROLL for (int row = 0; row < 6; row++)
-          x[row] = AT(planes + (6 * row + column) * plane + tile * depth + c);
-        NAME(output_line)(x, 1, half + column, 6);
-      }
-      UNROLL for (int row = 0; row < 4; row++) {
-        NAME(output_line)(half + 6 * row, 1, y, 1);
-        UNROLL for (int column = 0; column < 4; column++)
-          AT(strip + (row * width + 4 * tile + column) * depth + c) = y[column];
-      }
+/// rows = Aᵀ m A + bias of one tile's 36 numbers m.
+INLINE void NAME(unfilter_output)(const float *planes, long plane, long depth, const float *bias,
+                                  float *const *rows) {
+  for (long c = 0; c < depth; c += LANES) {
+    VEC x[6], half[24], y[4], shift = bias ? AT(bias + c) : (VEC){0};
+    UNROLL for (int column = 0; column < 6; column++) {
+      UNROLL for (int row = 0; row < 6; row++)
+        x[row] = AT(planes + (6 * row + column) * plane + c);
+      NAME(output_line)(x, 1, half + column, 6);
     }
-}
-
-/// planes = A dy Aᵀ of every 4 × 4 tile: the transposed map of `unfilter_outputs`.
-static void NAME(filter_outputs)(const float *strip, long width, long depth, long tiles,
-                                 float *planes, long plane) {
-  for (long tile = 0; tile < tiles; tile++)
-    for (long c = 0; c < depth; c += LANES) {
-      VEC x[4], half[24], y[6];
-      UNROLL for (int column = 0; column < 4; column++) {
-        UNROLL for (int row = 0; row < 4; row++)
-          x[row] = AT(strip + (row * width + 4 * tile + column) * depth + c);
-        NAME(output_adjoint_line)(x, 1, half + column, 4);
-      }
-      UNROLL for (int row = 0; row < 6; row++) {
-        NAME(output_adjoint_line)(half + 4 * row, 1, y, 1);
-        UNROLL for (int column = 0; column < 6; column++)
-          AT(planes + (6 * row + column) * plane + tile * depth + c) = y[column];
-      }
+    UNROLL for (int row = 0; row < 4; row++) {
+      NAME(output_line)(half + 6 * row, 1, y, 1);
+      UNROLL for (int column = 0; column < 4; column++)
+        AT(rows[row] + column * depth + c) = y[column] + shift;
     }
+  }
 }
 
 // ---- The product.
@@ -307,42 +297,62 @@ static void NAME(unfilter)(WinogradShape shape, const float *filtered, float *dw
     }
 }
 
-/// Gathers the tile rows first ..< first + count of x and filters them into the planes.
+/// Filters the tile rows first ..< first + count of x into the planes of the inputs.
 static void NAME(take_inputs)(WinogradShape shape, WinogradWorkspace s, const float *x, long first,
                               long count) {
-  long down = winograd_tile_rows(shape), image = shape.in_channels * shape.height * shape.width;
+  long down = winograd_tile_rows(shape), line = shape.width * s.inputs;
+  memset(s.zeros, 0, line * sizeof(float));
   for (long r = 0; r < count; r++) {
-    long example = (first + r) / down, top = 4 * ((first + r) % down) - 1;
-    NAME(gather)(x + example * image, shape.in_channels, shape.height, shape.width, top, 6, 1,
-                 s.strip, s.width, s.inputs);
-    NAME(filter_inputs)(s.strip, s.width, s.inputs, s.columns,
-                        s.filtered_input + r * s.columns * s.inputs, s.input_plane);
+    const float *lines[6], *image = x + (first + r) / down * shape.height * line;
+    NAME(find_rows)(image, shape.height, line, 4 * ((first + r) % down) - 1, 6, s.zeros, lines);
+    for (long tile = 0; tile < s.columns; tile++) {
+      const float *rows[6];
+      memcpy(rows, lines, sizeof rows);
+      NAME(find_columns)(rows, 6, 4 * tile - 1, shape.width, s.inputs, s.patch);
+      NAME(filter_input)(rows, s.inputs,
+                         s.filtered_input + (r * s.columns + tile) * s.inputs, s.input_plane);
+    }
   }
 }
 
-/// Gathers the tile rows of dy and filters them into the planes of the outputs.
+/// Filters the tile rows of dy into the planes of the outputs.
 static void NAME(take_outputs)(WinogradShape shape, WinogradWorkspace s, const float *dy,
                                long first, long count) {
-  long down = winograd_tile_rows(shape), image = shape.out_channels * shape.height * shape.width;
+  long down = winograd_tile_rows(shape), line = shape.width * s.outputs;
+  memset(s.zeros, 0, line * sizeof(float));
   for (long r = 0; r < count; r++) {
-    long example = (first + r) / down, top = 4 * ((first + r) % down);
-    NAME(gather)(dy + example * image, shape.out_channels, shape.height, shape.width, top, 4, 0,
-                 s.strip, s.width, s.outputs);
-    NAME(filter_outputs)(s.strip, s.width, s.outputs, s.columns,
-                         s.filtered_output + r * s.columns * s.outputs, s.output_plane);
+    const float *lines[4], *image = dy + (first + r) / down * shape.height * line;
+    NAME(find_rows)(image, shape.height, line, 4 * ((first + r) % down), 4, s.zeros, lines);
+    for (long tile = 0; tile < s.columns; tile++) {
+      const float *rows[4];
+      memcpy(rows, lines, sizeof rows);
+      NAME(find_columns)(rows, 4, 4 * tile, shape.width, s.outputs, s.patch);
+      NAME(filter_output)(rows, s.outputs,
+                          s.filtered_output + (r * s.columns + tile) * s.outputs, s.output_plane);
+    }
   }
 }
 
-/// Unfilters the planes of the outputs and scatters them to the tile rows of y.
+/// Unfilters the planes of the outputs to the tile rows of y.
 static void NAME(give_outputs)(WinogradShape shape, WinogradWorkspace s, const float *bias,
                                float *y, long first, long count) {
-  long down = winograd_tile_rows(shape), image = shape.out_channels * shape.height * shape.width;
+  long down = winograd_tile_rows(shape), line = shape.width * s.outputs;
   for (long r = 0; r < count; r++) {
-    long example = (first + r) / down, top = 4 * ((first + r) % down);
-    NAME(unfilter_outputs)(s.filtered_output + r * s.columns * s.outputs, s.output_plane,
-                           s.outputs, s.columns, s.strip, s.width);
-    NAME(scatter)(s.strip, s.width, s.outputs, bias, shape.out_channels, shape.height,
-                  shape.width, top, 4, y + example * image);
+    long top = 4 * ((first + r) % down), high = lesser(4, shape.height - top);
+    float *image = y + ((first + r) / down * shape.height + top) * line;
+    for (long tile = 0; tile < s.columns; tile++) {
+      const float *planes = s.filtered_output + (r * s.columns + tile) * s.outputs;
+      long wide = lesser(4, shape.width - 4 * tile);
+      int is_whole = high == 4 && wide == 4;
+      float *rows[4];
+      for (int row = 0; row < 4; row++)
+        rows[row] = is_whole ? image + row * line + 4 * tile * s.outputs
+                             : s.patch + 4 * row * s.outputs;
+      NAME(unfilter_output)(planes, s.output_plane, s.outputs, bias, rows);
+      for (long row = 0; !is_whole && row < high; row++)
+        memcpy(image + row * line + 4 * tile * s.outputs, rows[row],
+               wide * s.outputs * sizeof(float));
+    }
   }
 }
 
@@ -372,9 +382,10 @@ static void NAME(correlate)(WinogradShape shape, const float *x, const float *dy
 }
 
 static void NAME(collect)(WinogradShape shape, const float *x, const float *dy, long first,
-                          long count, long all, float *planes, float *strip) {
+                          long count, long all, float *planes, float *patch) {
   WinogradWorkspace s = workspace(shape, all, planes);
-  s.strip = strip;
+  s.zeros += patch - planes;
+  s.patch += patch - planes;
   s.filtered_input += first * s.columns * s.inputs;
   s.filtered_output += first * s.columns * s.outputs;
   NAME(take_inputs)(shape, s, x, first, count);
@@ -389,8 +400,9 @@ static void NAME(correlate_plane)(WinogradShape shape, long all, float *planes, 
                  filtered + plane * s.inputs * s.outputs, s.inputs, s.tiles, s.outputs, 0);
 }
 
-static const WinogradLoops NAME(loops) = {NAME(filter),   NAME(convolve),        NAME(correlate),
-                                          NAME(collect), NAME(correlate_plane), NAME(unfilter)};
+static const WinogradLoops NAME(loops) = {
+    NAME(pack),      NAME(unpack),  NAME(filter),          NAME(convolve),
+    NAME(correlate), NAME(collect), NAME(correlate_plane), NAME(unfilter)};
 
 #undef VEC
 #undef AT

@@ -19,9 +19,9 @@ func rebuild(
       .wrongArgument, "the last layer cannot be removed", hint: "try: delete \(model.name)")
   }
   let network = try workspace.bound(chain, to: model.network.input, memory: context.host.memory)
-  let kept = Set(model.network.parameters.tensors.map { ObjectIdentifier($0.buffer) })
+  let kept = Set(model.network.parameters.tensors.map { ObjectIdentifier($0.storage) })
   let anew = network.layers.filter { layer in
-    layer.layer.parameters.tensors.contains { !kept.contains(ObjectIdentifier($0.buffer)) }
+    layer.layer.parameters.tensors.contains { !kept.contains(ObjectIdentifier($0.storage)) }
   }.map(\.name)
   var edited = model
   edited.network = network

@@ -1,21 +1,25 @@
 // Average pooling and its transposed map.
 
+import CKernels
+
 /// y = the mean of every window, in which the border counts as zeros.
 package func averagePool(_ x: FloatBuffer, into y: FloatBuffer, _ g: PoolingGeometry) {
   precondition(x.count == g.inputCount && y.count == g.outputCount)
-  let (outHeight, outWidth, stride) = (g.outHeight, g.outWidth, g.stride)
   let share = 1 / Float(g.kernel * g.kernel)
   let sweep = WindowSweep(g)
   g.forEachPlane { plane in
     // SAFETY: the sweep stays inside of the plane, and planes are disjoint.
-    let image = x.pointer + plane * g.height * g.width
-    for row in 0..<outHeight {
-      let sums = y.pointer + (plane * outHeight + row) * outWidth
-      sums.update(repeating: 0, count: outWidth)
+    let image = x.pointer + plane * g.inputArea
+    let length = g.outWidth * g.depth
+    for row in 0..<g.outHeight {
+      let sums = y.pointer + plane * g.outputArea + row * length
+      sums.update(repeating: 0, count: length)
       sweep.forEachPlace(inRow: row) { columns, origin in
-        for column in columns { sums[column] += image[origin + column * stride] }
+        sum_runs(
+          image + origin * g.depth, g.stride, 1, sums, 1, columns.lowerBound, columns.upperBound,
+          g.depth)
       }
-      for column in 0..<outWidth { sums[column] *= share }
+      for index in 0..<length { sums[index] *= share }
     }
   }
 }
@@ -23,17 +27,18 @@ package func averagePool(_ x: FloatBuffer, into y: FloatBuffer, _ g: PoolingGeom
 /// dx = each output's gradient shared evenly by its window; overwrites dx.
 package func averagePoolGradient(_ dy: FloatBuffer, into dx: FloatBuffer, _ g: PoolingGeometry) {
   precondition(dx.count == g.inputCount && dy.count == g.outputCount)
-  let (outHeight, outWidth, stride) = (g.outHeight, g.outWidth, g.stride)
   let share = 1 / Float(g.kernel * g.kernel)
   let sweep = WindowSweep(g)
   g.forEachPlane { plane in
     // SAFETY: the sweep stays inside of the plane, and planes are disjoint.
-    let image = dx.pointer + plane * g.height * g.width
-    image.update(repeating: 0, count: g.height * g.width)
-    for row in 0..<outHeight {
-      let gradients = dy.pointer + (plane * outHeight + row) * outWidth
+    let image = dx.pointer + plane * g.inputArea
+    image.update(repeating: 0, count: g.inputArea)
+    for row in 0..<g.outHeight {
+      let gradients = dy.pointer + plane * g.outputArea + row * g.outWidth * g.depth
       sweep.forEachPlace(inRow: row) { columns, origin in
-        for column in columns { image[origin + column * stride] += gradients[column] * share }
+        sum_runs(
+          gradients, 1, share, image + origin * g.depth, g.stride, columns.lowerBound,
+          columns.upperBound, g.depth)
       }
     }
   }

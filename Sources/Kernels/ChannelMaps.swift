@@ -9,8 +9,8 @@ package func channelAffine(
 ) {
   precondition(x.count == examples * channels * inner && y.count == x.count && x !== y)
   precondition(scale.count == channels && shift.count == channels)
-  forEachExample(examples, size: channels * inner) { start in
-    channel_affine(x.pointer + start, scale, shift, y.pointer + start, channels, inner)
+  forExamples(examples, size: channels * inner) { start, count in
+    channel_affine(x.pointer + start, scale, shift, y.pointer + start, count, channels, inner)
   }
 }
 
@@ -22,15 +22,15 @@ package func channelCombine(
   precondition(x.count == examples * channels * inner && z.count == x.count && y.count == x.count)
   precondition(a.count == channels && b.count == channels && c.count == channels)
   precondition(x !== y && z !== y)
-  forEachExample(examples, size: channels * inner) { start in
+  forExamples(examples, size: channels * inner) { start, count in
     channel_combine(
-      x.pointer + start, z.pointer + start, a, b, c, y.pointer + start, channels, inner)
+      x.pointer + start, z.pointer + start, a, b, c, y.pointer + start, count, channels, inner)
   }
 }
 
-/// Visits every example's first index.
-private func forEachExample(_ examples: Int, size: Int, _ body: (_ start: Int) -> Void) {
+/// Visits examples in ranges worth a thread: the first's index, and how many they are.
+private func forExamples(_ examples: Int, size: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
   Threads.forEachRange(of: examples, grain: max(1, (1 << 15) / max(1, size))) { examples in
-    for example in examples { body(example * size) }
+    body(examples.lowerBound * size, examples.count)
   }
 }

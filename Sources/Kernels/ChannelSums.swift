@@ -9,8 +9,8 @@ package func channelSums(
   precondition(x.count == examples * channels * inner)
   return channelTotals(examples, channels, inner) { _, start, count in
     sum_of(x.pointer + start, count)
-  } number: { _, index in
-    Double(x.pointer[index])
+  } rows: { start, count, sums in
+    column_sums(x.pointer + start, count, channels, sums)
   }
 }
 
@@ -21,8 +21,8 @@ package func channelProducts(
   precondition(x.count == examples * channels * inner && y.count == x.count)
   return channelTotals(examples, channels, inner) { _, start, count in
     sum_of_products(x.pointer + start, y.pointer + start, count)
-  } number: { _, index in
-    Double(x.pointer[index]) * Double(y.pointer[index])
+  } rows: { start, count, sums in
+    column_products(x.pointer + start, y.pointer + start, count, channels, sums)
   }
 }
 
@@ -31,31 +31,34 @@ package func channelSquaredDeviations(
   _ x: FloatBuffer, around centers: [Float], examples: Int, channels: Int, inner: Int
 ) -> [Double] {
   precondition(x.count == examples * channels * inner && centers.count == channels)
+  let exact = centers.map { Double($0) }
   return channelTotals(examples, channels, inner) { channel, start, count in
     sum_of_squared_deviations(x.pointer + start, centers[channel], count)
-  } number: { channel, index in
-    let deviation = Double(x.pointer[index]) - Double(centers[channel])
-    return deviation * deviation
+  } rows: { start, count, sums in
+    column_squared_deviations(x.pointer + start, exact, count, channels, sums)
   }
 }
 
 /// Sums `run(channel, start, count)` over a channel's runs of `inner` numbers in the examples'
-/// order, or single numbers if that is all that a run has.
+/// order; where a run is one number, `rows(start, count, sums)` adds `count` examples to the sums of
+/// all channels.
 @inline(__always) private func channelTotals(
   _ examples: Int, _ channels: Int, _ inner: Int,
   run: (_ channel: Int, _ start: Int, _ count: Int) -> Double,
-  number: (_ channel: Int, _ index: Int) -> Double
+  rows: (_ start: Int, _ count: Int, _ sums: UnsafeMutablePointer<Double>) -> Void
 ) -> [Double] {
   guard channels > 0 else { return [] }
-  // A channel at a time would jump through memory if its numbers do not lie together.
   if inner == 1 {
-    var totals = [Double](repeating: 0, count: channels)
-    for example in 0..<examples {
-      for channel in 0..<channels {
-        totals[channel] += number(channel, example * channels + channel)
+    // Many rows in parts of a fixed size, added in order.
+    let parts = pieces(of: max(1, examples), size: max(1, (1 << 16) / channels)) { range in
+      [Double](unsafeUninitializedCapacity: channels) { sums, initialized in
+        sums.initialize(repeating: 0)
+        initialized = channels
+        // SAFETY: there are as many sums as channels, which is more than none.
+        sums.baseAddress.map { rows(range.lowerBound * channels, min(range.count, examples), $0) }
       }
     }
-    return totals
+    return parts.dropFirst().reduce(parts[0]) { total, part in zip(total, part).map { $0 + $1 } }
   }
   let grain = max(1, (1 << 15) / max(1, examples * inner))
   return pieces(of: channels, size: grain) { range in

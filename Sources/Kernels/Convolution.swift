@@ -10,6 +10,8 @@ package func convolve(
 ) {
   if let winograd = WinogradConvolution(g) {
     winograd.convolve(x, w, bias: bias, into: y)
+  } else if g.order == .channelsLast {
+    ChannelsLastConvolution(g).convolve(x, w, bias: bias, into: y)
   } else {
     UnfoldedConvolution(g).convolve(x, w, bias: bias, into: y)
   }
@@ -21,6 +23,8 @@ package func convolveInputGradient(
 ) {
   if let winograd = WinogradConvolution(g) {
     winograd.inputGradient(dy, w, into: dx)
+  } else if g.order == .channelsLast {
+    ChannelsLastConvolution(g).inputGradient(dy, w, into: dx)
   } else {
     UnfoldedConvolution(g).inputGradient(dy, w, into: dx)
   }
@@ -32,6 +36,8 @@ package func convolveWeightGradient(
 ) {
   if let winograd = WinogradConvolution(g) {
     winograd.weightGradient(x, dy, into: dw)
+  } else if g.order == .channelsLast {
+    ChannelsLastConvolution(g).weightGradient(x, dy, into: dw)
   } else {
     UnfoldedConvolution(g).weightGradient(x, dy, into: dw)
   }

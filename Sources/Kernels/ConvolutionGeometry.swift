@@ -9,11 +9,14 @@ package struct ConvolutionGeometry: Sendable, Equatable {
   package var batch, inChannels, height, width: Int
   package var outChannels, kernelHeight, kernelWidth: Int
   package var stride, padding, dilation, groups: Int
+  /// How x and y lie in memory; w is always row-major.
+  package var order: MemoryOrder
 
   package init(
     batch: Int, inChannels: Int, height: Int, width: Int, outChannels: Int,
     kernelHeight: Int, kernelWidth: Int,
-    stride: Int = 1, padding: Int = 0, dilation: Int = 1, groups: Int = 1
+    stride: Int = 1, padding: Int = 0, dilation: Int = 1, groups: Int = 1,
+    order: MemoryOrder = .rowMajor
   ) {
     precondition(min(batch, inChannels, height, width, outChannels, padding) >= 0)
     precondition(min(kernelHeight, kernelWidth, stride, dilation, groups) > 0)
@@ -21,12 +24,15 @@ package struct ConvolutionGeometry: Sendable, Equatable {
     (self.batch, self.inChannels, self.height, self.width) = (batch, inChannels, height, width)
     (self.outChannels, self.kernelHeight) = (outChannels, kernelHeight)
     (self.kernelWidth, self.stride, self.padding) = (kernelWidth, stride, padding)
-    (self.dilation, self.groups) = (dilation, groups)
+    (self.dilation, self.groups, self.order) = (dilation, groups, order)
   }
 
   /// Zero if the window does not fit.
   package var outHeight: Int { positions(of: kernelHeight, in: height) }
   package var outWidth: Int { positions(of: kernelWidth, in: width) }
+
+  /// The pixels of all examples of x.
+  var pixelCount: Int { batch * height * width }
 
   package var inputCount: Int { batch * inChannels * height * width }
   package var outputCount: Int { batch * outChannels * outHeight * outWidth }

@@ -78,14 +78,11 @@ private final class BufferPool: Sendable {
 
   private let shelf = Mutex(Shelf())
 
-  /// The size class for `count` numbers: 16 · 2^k or 1.5 times that, so at most a third is wasted.
+  /// The size class for `count` numbers: eight of them from each power of two to the next, so that
+  /// at most an eighth is wasted.
   static func capacity(for count: Int) -> Int {
-    var size = 16
-    while size < count {
-      if size + size / 2 >= count { return size + size / 2 }
-      size *= 2
-    }
-    return size
+    let step = max(16, (1 << (Int.bitWidth - max(1, count).leadingZeroBitCount)) / 16)
+    return (count + step - 1) / step * step
   }
 
   func take(capacity: Int) -> UnsafeMutablePointer<Float> {

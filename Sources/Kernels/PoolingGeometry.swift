@@ -1,18 +1,22 @@
 // The sizes of a two-dimensional pooling.
 
-/// What a pooling reads and writes: x [planes, H, W], y [planes, H', W'], square windows; windows
-/// that would not fit are left out (PyTorch's floor mode).
+/// What a pooling reads and writes: x [planes, H, W, depth], y [planes, H', W', depth], square
+/// windows; windows that would not fit are left out (PyTorch's floor mode).
 package struct PoolingGeometry: Sendable, Equatable {
-  /// Examples times channels.
+  /// Examples times channels; with channels last, examples.
   package var planes: Int
+  /// The numbers of one pixel, each pooled for itself: 1; with channels last, channels.
+  package var depth: Int
   package var height, width, kernel, stride, padding: Int
 
   /// The padding is at most half of the kernel, so that every window sees a number.
   package init(
-    planes: Int, height: Int, width: Int, kernel: Int, stride: Int, padding: Int = 0
+    planes: Int, depth: Int = 1, height: Int, width: Int, kernel: Int, stride: Int,
+    padding: Int = 0
   ) {
     precondition(min(planes, height, width, padding) >= 0 && min(kernel, stride) > 0)
     precondition(2 * padding <= kernel)
+    self.depth = depth
     (self.planes, self.height, self.width) = (planes, height, width)
     (self.kernel, self.stride, self.padding) = (kernel, stride, padding)
   }
@@ -21,8 +25,12 @@ package struct PoolingGeometry: Sendable, Equatable {
   package var outHeight: Int { positions(in: height) }
   package var outWidth: Int { positions(in: width) }
 
-  package var inputCount: Int { planes * height * width }
-  package var outputCount: Int { planes * outHeight * outWidth }
+  /// The numbers of one plane.
+  var inputArea: Int { height * width * depth }
+  var outputArea: Int { outHeight * outWidth * depth }
+
+  package var inputCount: Int { planes * inputArea }
+  package var outputCount: Int { planes * outputArea }
 
   private func positions(in size: Int) -> Int {
     let room = size + 2 * padding - kernel
@@ -38,7 +46,7 @@ package struct PoolingGeometry: Sendable, Equatable {
 
   /// Ranges of planes of which each is worth a thread.
   func forEachPlane(_ body: (Int) -> Void) {
-    let work = max(1, max(height * width, outHeight * outWidth * kernel * kernel))
+    let work = max(1, max(inputArea, outputArea * kernel * kernel))
     Threads.forEachRange(of: planes, grain: max(1, (1 << 15) / work)) { planes in
       for plane in planes { body(plane) }
     }

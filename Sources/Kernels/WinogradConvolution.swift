@@ -53,6 +53,7 @@ package struct WinogradConvolution {
   /// dw, summed over tiles while still filtered.
   package func weightGradient(_ x: FloatBuffer, _ dy: FloatBuffer, into dw: FloatBuffer) {
     g.check(x: x, w: dw, y: dy)
+    let (x, dy) = (pixels(of: x, channels: g.inChannels), pixels(of: dy, channels: g.outChannels))
     let filtered = FloatBuffer(count: winograd_filtered_count(shape))
     if hasManyChannels {
       correlatePlaneByPlane(x, dy, into: filtered)
@@ -95,12 +96,12 @@ package struct WinogradConvolution {
   ) {
     let planes = FloatBuffer(count: winograd_scratch_count(shape, allTileRows))
     Threads.forEach(piece: units) { unit in
-      let strip = FloatBuffer(count: winograd_scratch_count(shape, 0))
+      let patch = FloatBuffer(count: winograd_scratch_count(shape, 0))
       let rows = tileRows(of: unit)
       // SAFETY: no two units share a tile row, nor its place in the planes.
       winograd_collect(
         vectors, shape, x.pointer, dy.pointer, rows.lowerBound, rows.count, allTileRows,
-        planes.pointer, strip.pointer)
+        planes.pointer, patch.pointer)
     }
     Threads.forEach(piece: 36) { plane in
       winograd_correlate_plane(
@@ -118,14 +119,59 @@ package struct WinogradConvolution {
         vectors, shape, w.pointer, adjoint ? 1 : 0, filtered.pointer, channels.lowerBound,
         channels.count)
     }
+    let (x, bias) = (
+      pixels(of: x, channels: shape.in_channels), bias.map { padded($0, shape.out_channels) }
+    )
+    let isReady = isReady(shape.out_channels)
+    let result =
+      isReady ? y : FloatBuffer(count: g.pixelCount * Self.padded(shape.out_channels))
     Threads.forEach(piece: units) { unit in
       let scratch = FloatBuffer(count: winograd_scratch_count(shape, unitRows))
       let rows = tileRows(of: unit)
       // SAFETY: the sizes were checked on entry, and no two units share a row of y.
       winograd_convolve(
-        vectors, shape, x.pointer, filtered.pointer, bias?.pointer, y.pointer, rows.lowerBound,
-        rows.count, scratch.pointer)
+        vectors, shape, x.pointer, filtered.pointer, bias?.pointer, result.pointer,
+        rows.lowerBound, rows.count, scratch.pointer)
     }
+    if !isReady { take(result, channels: shape.out_channels, into: y) }
+  }
+
+  // ---- The loops want pixels of whole vectors of channels.
+
+  private static func padded(_ channels: Int) -> Int { (channels + 15) / 16 * 16 }
+
+  private func isReady(_ channels: Int) -> Bool {
+    g.order == .channelsLast && channels == Self.padded(channels)
+  }
+
+  private func pixels(of x: FloatBuffer, channels: Int) -> FloatBuffer {
+    if isReady(channels) { return x }
+    let depth = Self.padded(channels)
+    let result = FloatBuffer(count: g.pixelCount * depth)
+    switch g.order {
+    case .rowMajor:
+      reorder(
+        x, to: .channelsLast, into: result, examples: g.batch, channels: channels,
+        inner: g.height * g.width, depth: depth)
+    case .channelsLast: resizeRuns(x, into: result, count: g.pixelCount)
+    }
+    return result
+  }
+
+  private func take(_ pixels: FloatBuffer, channels: Int, into y: FloatBuffer) {
+    switch g.order {
+    case .rowMajor:
+      reorder(
+        pixels, to: .rowMajor, into: y, examples: g.batch, channels: channels,
+        inner: g.height * g.width, depth: Self.padded(channels))
+    case .channelsLast: resizeRuns(pixels, into: y, count: g.pixelCount)
+    }
+  }
+
+  private func padded(_ bias: FloatBuffer, _ channels: Int) -> FloatBuffer {
+    let result = FloatBuffer(count: Self.padded(channels))
+    resizeRuns(bias, into: result, count: 1)
+    return result
   }
 
   /// Ranges of input channels of which each is worth a thread.

@@ -24,7 +24,7 @@ extension Activation {
   }
 
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
-    let y = Tensor(x.shape) { apply(Graph(activation: self), to: x.buffer, into: $0) }
+    let y = Tensor(x.shape, x.order) { apply(Graph(activation: self), to: x.storage, into: $0) }
     return Pass(input: x, output: y, phase: phase)
   }
 
@@ -41,9 +41,10 @@ extension Activation {
   /// φ′(x) ⊙ v at the pass's input.
   private func scaled(_ v: Tensor, of pass: Pass) -> Tensor {
     precondition(v.shape == pass.input.shape, "shapes differ")
-    return Tensor(v.shape) {
+    let (x, y) = (pass.input, pass.output.ordered(pass.input.order))
+    return Tensor(v.shape, x.order) {
       applySlope(
-        of: Graph(activation: self), at: pass.input.buffer, pass.output.buffer, to: v.buffer,
+        of: Graph(activation: self), at: x.storage, y.storage, to: v.ordered(x.order).storage,
         into: $0)
     }
   }

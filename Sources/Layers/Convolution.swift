@@ -156,16 +156,17 @@ package struct Convolution: Layer {
   package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
     var result = Cotangent(input: nil)
     let geometry = geometry(for: pass.input.shape)
+    let (x, dy) = (pass.input.ordered(order), dy.ordered(order))
     if wanted.contains(.input) {
       // dx = dy ⋆ᵀ W
-      result.input = Tensor(pass.input.shape) {
-        convolveInputGradient(dy.buffer, weight.buffer, into: $0, geometry)
+      result.input = Tensor(x.shape, order) {
+        convolveInputGradient(dy.storage, weight.buffer, into: $0, geometry)
       }
     }
     if wanted.contains(.parameters) {
       // dW = x ⋆ dy
       let gradient = Tensor(weightShape) {
-        convolveWeightGradient(pass.input.buffer, dy.buffer, into: $0, geometry)
+        convolveWeightGradient(x.storage, dy.storage, into: $0, geometry)
       }
       result.parameters["weight"] = connected(gradient)
       // db = Σ dy over N, H, W
@@ -193,15 +194,20 @@ package struct Convolution: Layer {
   private func correlate(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
     let geometry = geometry(for: x.shape)
     let (height, width) = (window.positions(along: x.shape[2]), window.positions(along: x.shape[3]))
-    return Tensor([x.shape[0], outputs, height, width]) {
-      convolve(x.buffer, weight.buffer, bias: bias?.buffer, into: $0, geometry)
+    return Tensor([x.shape[0], outputs, height, width], order) {
+      convolve(
+        x.ordered(order).storage, weight.buffer, bias: bias?.buffer, into: $0, geometry)
     }
   }
+
+  /// Channels that fill whole vectors lie together.
+  private var order: MemoryOrder { outputs.isMultiple(of: 16) ? .channelsLast : .rowMajor }
 
   private func geometry(for input: Shape) -> ConvolutionGeometry {
     ConvolutionGeometry(
       batch: input[0], inChannels: inputs, height: input[2], width: input[3],
       outChannels: outputs, kernelHeight: window.kernel, kernelWidth: window.kernel,
-      stride: window.stride, padding: window.padding, dilation: window.dilation, groups: groups)
+      stride: window.stride, padding: window.padding, dilation: window.dilation, groups: groups,
+      order: order)
   }
 }

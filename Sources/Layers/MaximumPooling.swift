@@ -51,20 +51,23 @@ package struct MaximumPooling: Layer {
   package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
     guard wanted.contains(.input) else { return Cotangent(input: nil) }
     let shape = pass.input.shape
-    let geometry = window.pooling(of: shape)
+    let order = pass.input.order
     let winners = contest(over: pass.input).winners
     // dx = Σ dy over the windows that x won
     return Cotangent(
-      input: Tensor(shape) {
-        maximumPoolScatter(dy.buffer, winners: winners, into: $0, geometry)
+      input: Tensor(shape, order) {
+        maximumPoolScatter(
+          dy.ordered(order).storage, winners: winners, into: $0, window.pooling(of: shape, order))
       })
   }
 
   package func jvp(_ dx: Tensor, _ dp: NamedTensors, of pass: Pass) -> Tensor {
+    let order = pass.input.order
     let winners = contest(over: pass.input).winners
     // dy = dx of the winner
-    return Tensor(pass.output.shape) {
-      maximumPoolGather(dx.buffer, winners: winners, into: $0, window.pooling(of: dx.shape))
+    return Tensor(pass.output.shape, order) {
+      maximumPoolGather(
+        dx.ordered(order).storage, winners: winners, into: $0, window.pooling(of: dx.shape, order))
     }
   }
 
@@ -77,8 +80,8 @@ package struct MaximumPooling: Layer {
   private func contest(over x: Tensor) -> (output: Tensor, winners: IndexBuffer) {
     let shape = window.pooled(x.shape)
     let winners = IndexBuffer(count: shape.count)
-    let output = Tensor(shape) {
-      maximumPool(x.buffer, into: $0, winners: winners, window.pooling(of: x.shape))
+    let output = Tensor(shape, x.order) {
+      maximumPool(x.storage, into: $0, winners: winners, window.pooling(of: x.shape, x.order))
     }
     return (output, winners)
   }

@@ -11,11 +11,12 @@ let poolingParameters: [LayerCard.Parameter] = [
 ]
 
 extension Window {
-  /// The kernels' description of this window over the planes of [N, C, H, W].
-  func pooling(of input: Shape) -> PoolingGeometry {
-    PoolingGeometry(
-      planes: input[0] * input[1], height: input[2], width: input[3], kernel: kernel,
-      stride: stride, padding: padding)
+  /// The kernels' description of this window over [N, C, H, W] that lies in `order`.
+  func pooling(of input: Shape, _ order: MemoryOrder) -> PoolingGeometry {
+    let isLast = order == .channelsLast
+    return PoolingGeometry(
+      planes: isLast ? input[0] : input[0] * input[1], depth: isLast ? input[1] : 1,
+      height: input[2], width: input[3], kernel: kernel, stride: stride, padding: padding)
   }
 
   /// [N, C, H', W'] for [N, C, H, W].
@@ -27,11 +28,15 @@ extension Window {
 extension Tensor {
   /// The mean of every window.
   func averages(over window: Window) -> Tensor {
-    Tensor(window.pooled(shape)) { averagePool(buffer, into: $0, window.pooling(of: shape)) }
+    Tensor(window.pooled(shape), order) {
+      averagePool(storage, into: $0, window.pooling(of: shape, order))
+    }
   }
 
   /// The transpose of `averages`: every number spread evenly over its window in `input`.
   func spread(over window: Window, from input: Shape) -> Tensor {
-    Tensor(input) { averagePoolGradient(buffer, into: $0, window.pooling(of: input)) }
+    Tensor(input, order) {
+      averagePoolGradient(storage, into: $0, window.pooling(of: input, order))
+    }
   }
 }

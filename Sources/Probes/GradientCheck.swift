@@ -163,7 +163,7 @@ private struct Bench {
     var tensor = name == "input" ? x : layer.parameters[name] ?? x
     let size = (tensor.sumOfSquares / Double(max(1, tensor.count))).squareRoot()
     let place = tensor[element] + Float(length * (size > 0 ? size : 1))
-    tensor.update { $0[element] = place }
+    tensor[element] = place
     if name == "input" { x = tensor } else { layer.parameters[name] = tensor }
     return (layer.forward(x, phase: pass.phase, randomness: randomness), Double(place))
   }

@@ -46,8 +46,8 @@ extension Session {
       workspace: before.workspace, cells: before.cells, player: before.player,
       statement: statement, bytes: 0)
     // What the present shares with the moment costs nothing more.
-    let present = Set(workspace.tensors.map { ObjectIdentifier($0.buffer) })
-    for tensor in moment.workspace.tensors where !present.contains(ObjectIdentifier(tensor.buffer))
+    let present = Set(workspace.tensors.map { ObjectIdentifier($0.storage) })
+    for tensor in moment.workspace.tensors where !present.contains(ObjectIdentifier(tensor.storage))
     {
       moment.bytes += tensor.count * 4
     }

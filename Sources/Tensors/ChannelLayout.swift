@@ -39,25 +39,28 @@ extension Tensor {
 
   /// Σ x over each channel.
   package func channelSums(_ layout: ChannelLayout) -> [Double] {
-    Kernels.channelSums(
-      buffer, examples: layout.examples, channels: layout.channels, inner: layout.inner)
+    let (x, layout) = lying(in: layout)
+    return Kernels.channelSums(
+      x.storage, examples: layout.examples, channels: layout.channels, inner: layout.inner)
   }
 
   /// Σ x ⊙ y over each channel.
   package func channelProducts(with other: Tensor, _ layout: ChannelLayout) -> [Double] {
-    Kernels.channelProducts(
-      buffer, other.buffer, examples: layout.examples, channels: layout.channels,
-      inner: layout.inner)
+    let (x, layout) = lying(in: layout)
+    return Kernels.channelProducts(
+      x.storage, other.ordered(x.order).storage, examples: layout.examples,
+      channels: layout.channels, inner: layout.inner)
   }
 
   /// Σ (x − mean)² over each channel.
   package func channelSquaredDeviations(
     from means: [Double], _ layout: ChannelLayout
   ) -> [Double] {
+    let (x, layout) = lying(in: layout)
     // Around a center c near the mean m: Σ(x − m)² = Σ(x − c)² − n (m − c)².
     let centers = means.map { Float($0) }
     let sums = Kernels.channelSquaredDeviations(
-      buffer, around: centers, examples: layout.examples, channels: layout.channels,
+      x.storage, around: centers, examples: layout.examples, channels: layout.channels,
       inner: layout.inner)
     return sums.indices.map { channel in
       let offset = means[channel] - Double(centers[channel])
@@ -69,9 +72,10 @@ extension Tensor {
   package func channelAffine(
     scale: [Double], shift: [Double], _ layout: ChannelLayout
   ) -> Tensor {
-    Tensor(shape) {
+    let (x, layout) = lying(in: layout)
+    return Tensor(shape, x.order) {
       Kernels.channelAffine(
-        buffer, scale: scale, shift: shift, into: $0, examples: layout.examples,
+        x.storage, scale: scale, shift: shift, into: $0, examples: layout.examples,
         channels: layout.channels, inner: layout.inner)
     }
   }
@@ -81,10 +85,22 @@ extension Tensor {
     with other: Tensor, scale: [Double], otherScale: [Double], shift: [Double],
     _ layout: ChannelLayout
   ) -> Tensor {
-    Tensor(shape) {
+    let (x, layout) = lying(in: layout)
+    return Tensor(shape, x.order) {
       Kernels.channelCombine(
-        buffer, other.buffer, a: scale, b: otherScale, c: shift, into: $0,
+        x.storage, other.ordered(x.order).storage, a: scale, b: otherScale, c: shift, into: $0,
         examples: layout.examples, channels: layout.channels, inner: layout.inner)
     }
+  }
+
+  /// The tensor in an order in which the channels of `layout` lie evenly, and how they do: with
+  /// channels last every pixel is a row of them.
+  private func lying(in layout: ChannelLayout) -> (tensor: Tensor, layout: ChannelLayout) {
+    guard order == .channelsLast, layout == .channels(of: shape) else {
+      return (ordered(.rowMajor), layout)
+    }
+    return (
+      self, ChannelLayout(examples: layout.sharing, channels: layout.channels, inner: 1)
+    )
   }
 }

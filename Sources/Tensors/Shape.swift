@@ -41,6 +41,9 @@ package struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral {
   /// The shape of one example: all axes but the first.
   package var example: Shape { Shape(Array(extents.dropFirst())) }
 
+  /// How many numbers one channel of one example has: H·W of [N, C, H, W], 1 of [N, D].
+  package var inner: Int { extents.dropFirst(2).reduce(1, *) }
+
   /// The offset of the element that stands at `index` along each axis; nil when it lies outside.
   package func offset(of index: [Int]) -> Int? {
     guard index.count == rank, zip(index, extents).allSatisfy({ 0..<$1 ~= $0 }) else { return nil }

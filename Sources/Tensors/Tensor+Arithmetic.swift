@@ -5,13 +5,14 @@ package import Kernels
 extension Tensor {
   /// f of every element.
   package func map(_ f: (Float) -> Float) -> Tensor {
-    Tensor(shape) { transform(buffer, into: $0, f) }
+    Tensor(shape, order) { transform(storage, into: $0, f) }
   }
 
   /// f of every pair of elements of two tensors of the same shape.
   package func combined(with other: Tensor, _ f: (Float, Float) -> Float) -> Tensor {
     precondition(shape == other.shape, "\(shape.extents) and \(other.shape.extents) differ")
-    return Tensor(shape) { combine(buffer, other.buffer, into: $0, f) }
+    let other = other.ordered(order)
+    return Tensor(shape, order) { combine(storage, other.storage, into: $0, f) }
   }
 
   /// f of every triple of elements of three tensors of the same shape.
@@ -19,13 +20,17 @@ extension Tensor {
     with second: Tensor, and third: Tensor, _ f: (Float, Float, Float) -> Float
   ) -> Tensor {
     precondition(shape == second.shape && shape == third.shape, "shapes differ")
-    return Tensor(shape) { combine(buffer, second.buffer, third.buffer, into: $0, f) }
+    let (second, third) = (second.ordered(order), third.ordered(order))
+    return Tensor(shape, order) { combine(storage, second.storage, third.storage, into: $0, f) }
   }
 
   package static func + (left: Tensor, right: Tensor) -> Tensor {
     precondition(
       left.shape == right.shape, "\(left.shape.extents) and \(right.shape.extents) differ")
-    return Tensor(left.shape) { Kernels.add(left.buffer, right.buffer, into: $0) }
+    let right = right.ordered(left.order)
+    return Tensor(left.shape, left.order) {
+      Kernels.add(left.storage, right.storage, into: $0)
+    }
   }
 
   package static func - (left: Tensor, right: Tensor) -> Tensor {
@@ -38,32 +43,33 @@ extension Tensor {
   }
 
   package static func * (factor: Float, right: Tensor) -> Tensor {
-    Tensor(right.shape) { Kernels.scale(factor, right.buffer, into: $0) }
+    Tensor(right.shape, right.order) { Kernels.scale(factor, right.storage, into: $0) }
   }
 
   package static func += (left: inout Tensor, right: Tensor) {
     precondition(left.shape == right.shape, "shapes differ")
-    left.update { axpy(1, right.buffer, into: $0) }
+    left.add(1, times: right)
   }
 
   /// Adds `factor` times another tensor of the same shape.
   package mutating func add(_ factor: Float, times other: Tensor) {
     precondition(shape == other.shape, "shapes differ")
-    update { axpy(factor, other.buffer, into: $0) }
+    let other = other.ordered(order)
+    update { axpy(factor, other.storage, into: $0) }
   }
 
   /// Σ xᵢ, accumulated in Float64.
-  package var sum: Double { Kernels.sum(buffer) }
+  package var sum: Double { Kernels.sum(storage) }
   /// Σ xᵢ², accumulated in Float64.
-  package var sumOfSquares: Double { Kernels.sumOfSquares(buffer) }
+  package var sumOfSquares: Double { Kernels.sumOfSquares(storage) }
   /// The Euclidean norm √Σ xᵢ².
   package var norm: Double { sumOfSquares.squareRoot() }
   /// Σ xᵢ yᵢ, accumulated in Float64.
   package func dot(_ other: Tensor) -> Double {
     precondition(shape == other.shape, "shapes differ")
-    return Kernels.dot(buffer, other.buffer)
+    return Kernels.dot(storage, other.ordered(order).storage)
   }
 
   /// Least, largest, mean, standard deviation and the number of values that are not finite.
-  package var statistics: Statistics { Kernels.statistics(buffer) }
+  package var statistics: Statistics { Kernels.statistics(storage) }
 }

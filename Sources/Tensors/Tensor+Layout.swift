@@ -12,12 +12,13 @@ extension Tensor {
   }
 
   /// The number of values of one channel of one example: H·W of [N, C, H, W], 1 of [N, D].
-  package var inner: Int { shape.extents.dropFirst(2).reduce(1, *) }
+  package var inner: Int { shape.inner }
 
   /// Adds `row` [D] to every row of [N, D].
   package mutating func addRows(_ row: Tensor) {
     let columns = row.count
     precondition(count % max(1, columns) == 0, "rows do not fit")
+    self = ordered(.rowMajor)
     update { buffer in
       for start in stride(from: 0, to: buffer.count, by: columns) {
         for column in 0..<columns { buffer[start + column] += row[column] }

@@ -8,10 +8,10 @@ extension Tensor {
   package mutating func makeOrthogonal(to basis: [Tensor]) {
     guard !basis.isEmpty else { return }
     precondition(basis.allSatisfy { $0.shape == shape }, "shapes differ")
-    let buffers = basis.map(\.buffer)
+    let buffers = basis.map { $0.ordered(order).storage }
     for _ in 0..<2 {
       let before = norm
-      let overlaps = dots(buffer, with: buffers)
+      let overlaps = dots(storage, with: buffers)
       update { subtract(overlaps.map { Float($0) }, times: buffers, from: $0) }
       guard norm < 0.7 * before else { return }
     }

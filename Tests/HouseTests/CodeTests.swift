@@ -4,8 +4,11 @@ import Foundation
 import Testing
 
 @Suite struct CodeTests {
-  @Test func `nothing below the executable prints`() {
-    for file in House.sources where file.isSwift && file.module != "fathom" {
+  /// The modules that are programs.
+  private static let executables = ["fathom", "fathom-bench"]
+
+  @Test func `nothing below the executables prints`() {
+    for file in House.sources where file.isSwift && !Self.executables.contains(file.module) {
       let found = file.lines(with: /\b(print|debugPrint|dump|NSLog)\(/)
       #expect(found.isEmpty, "\(found)")
     }
@@ -15,14 +18,15 @@ import Testing
     // OpenBLAS chooses its kernels by a variable when it is loaded, which a user may have set.
     let exception = "Sources/Kernels/OpenBLAS.swift"
     for file in House.sources
-    where file.isSwift && file.module != "fathom" && file.path != exception {
+    where file.isSwift && !Self.executables.contains(file.module) && file.path != exception {
       let found = file.lines(with: /ProcessInfo\.processInfo\.environment|\bgetenv\(/)
       #expect(found.isEmpty, "\(found)")
     }
   }
 
-  @Test func `only the executable's host opens files`() {
-    for file in House.sources where file.isSwift && !["fathom", "Terminals"].contains(file.module) {
+  @Test func `only the executables and the terminal open files`() {
+    for file in House.sources
+    where file.isSwift && !(Self.executables + ["Terminals"]).contains(file.module) {
       let found = file.lines(with: /FileManager|FileHandle|contentsOf:.*(URL|path)|\bfopen\(/)
       #expect(found.isEmpty, "\(found)")
     }

@@ -60,6 +60,53 @@ import Testing
     }
   }
 
+  @Test func `with channels last a convolution is the same, in another order`() {
+    for g in Self.geometries + Self.filteringGeometries {
+      var last = g
+      last.order = .channelsLast
+      let isFiltered = WinogradConvolution(g) != nil
+      let found = results(
+        g,
+        convolve: { x, w, bias, y in
+          let result = FloatBuffer(repeating: .nan, count: y.count)
+          convolve(inputs(x, g, to: .channelsLast), w, bias: bias, into: result, last)
+          y.pointer.update(from: outputs(result, g, to: .rowMajor).pointer, count: y.count)
+        },
+        inputGradient: { dy, w, dx in
+          let result = FloatBuffer(repeating: .nan, count: dx.count)
+          convolveInputGradient(outputs(dy, g, to: .channelsLast), w, into: result, last)
+          dx.pointer.update(from: inputs(result, g, to: .rowMajor).pointer, count: dx.count)
+        },
+        weightGradient: { x, dy, dw in
+          convolveWeightGradient(
+            inputs(x, g, to: .channelsLast), outputs(dy, g, to: .channelsLast), into: dw, last)
+        })
+      expect(
+        found, near: reference(g),
+        tolerance: isFiltered ? Self.filteringTolerance : Self.plainTolerance, "\(g)")
+    }
+  }
+
+  private func inputs(
+    _ x: FloatBuffer, _ g: ConvolutionGeometry, to order: MemoryOrder
+  ) -> FloatBuffer {
+    let result = FloatBuffer(count: x.count)
+    reorder(
+      x, to: order, into: result, examples: g.batch, channels: g.inChannels,
+      inner: g.height * g.width)
+    return result
+  }
+
+  private func outputs(
+    _ y: FloatBuffer, _ g: ConvolutionGeometry, to order: MemoryOrder
+  ) -> FloatBuffer {
+    let result = FloatBuffer(count: y.count)
+    reorder(
+      y, to: order, into: result, examples: g.batch, channels: g.outChannels,
+      inner: g.outHeight * g.outWidth)
+    return result
+  }
+
   @Test func `unfolding follows the formula where minimal filtering is the rule`() {
     for g in Self.filteringGeometries {
       let unfolded = UnfoldedConvolution(g)

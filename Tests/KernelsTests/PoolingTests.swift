@@ -77,6 +77,35 @@ import Testing
     }
   }
 
+  @Test func `with channels last every channel is pooled as if it were alone`() {
+    for g in Self.geometries where g.planes > 0 {
+      var deep = g
+      deep.depth = 3
+      let (x, dy) = (pattern(deep.inputCount, 1), pattern(deep.outputCount, 2))
+      let (y, dx) = (FloatBuffer(count: dy.count), FloatBuffer(count: x.count))
+      let (largest, moved) = (FloatBuffer(count: dy.count), FloatBuffer(count: x.count))
+      let winners = IndexBuffer(count: dy.count)
+      averagePool(x, into: y, deep)
+      averagePoolGradient(dy, into: dx, deep)
+      maximumPool(x, into: largest, winners: winners, deep)
+      maximumPoolScatter(dy, winners: winners, into: moved, deep)
+      for channel in 0..<3 {
+        func one(_ all: FloatBuffer) -> FloatBuffer {
+          FloatBuffer(stride(from: channel, to: all.count, by: 3).map { all[$0] })
+        }
+        let (mean, spread) = (FloatBuffer(count: g.outputCount), FloatBuffer(count: g.inputCount))
+        let winners = IndexBuffer(count: g.outputCount)
+        averagePool(one(x), into: mean, g)
+        averagePoolGradient(one(dy), into: spread, g)
+        #expect(gap(one(y), mean) < 1e-6 && gap(one(dx), spread) < 1e-6, "\(g)")
+        maximumPool(one(x), into: mean, winners: winners, g)
+        maximumPoolScatter(one(dy), winners: winners, into: spread, g)
+        #expect(one(largest).values == mean.values, "\(g)")
+        #expect(gap(one(moved), spread) < 1e-6, "\(g)")
+      }
+    }
+  }
+
   /// The indices that every output reads, in the outputs' order.
   private func windows(_ g: PoolingGeometry) -> [[Int]] {
     (0..<g.outputCount).map { output in

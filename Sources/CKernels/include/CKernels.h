@@ -7,7 +7,13 @@ enum { PlainVectors = 0, Vectors256 = 1, Vectors512 = 2 };
 /// The widest set that this processor has.
 int widest_vectors(void);
 
-/// A 3 × 3 convolution with stride 1 and padding 1 of images [in_channels, height, width].
+/// One image's channels moved to the innermost place, y [pixels, depth] from x [channels, pixels] and
+/// back; in y the channels from `channels` to `depth` are 0, and ignored on the way back.
+void pack_channels(int vectors, const float *x, long channels, long pixels, long depth, float *y);
+void unpack_channels(int vectors, const float *x, long channels, long pixels, long depth, float *y);
+
+/// A 3 × 3 convolution with stride 1 and padding 1 of images [height, width, padded channels]: to
+/// the next multiple of 16, the added ones being 0.
 typedef struct {
   long in_channels, out_channels, height, width;
 } WinogradShape;
@@ -30,7 +36,7 @@ long winograd_scratch_count(WinogradShape shape, long tile_rows);
 void winograd_filter(int vectors, WinogradShape shape, const float *w, int adjoint,
                      float *filtered, long first, long count);
 
-/// y = x ⋆ w + bias for tile rows first ..< first + count; bias may be null.
+/// y = x ⋆ w + bias [padded out] for tile rows first ..< first + count; bias may be null.
 void winograd_convolve(int vectors, WinogradShape shape, const float *x, const float *filtered,
                        const float *bias, float *y, long first, long count, float *scratch);
 
@@ -39,10 +45,10 @@ void winograd_correlate(int vectors, WinogradShape shape, const float *x, const 
                         float *filtered, long first, long count, float *scratch);
 
 /// The same sum in two steps, for many channels: first the filtered x and dy of tile rows
-/// first ..< first + count of `all` go where `planes` has room for all of them (`strip` has room for
+/// first ..< first + count of `all` go where `planes` has room for all of them (`patch` has room for
 /// none), then each of the 36 planes of the filtered weights is one product, overwritten.
 void winograd_collect(int vectors, WinogradShape shape, const float *x, const float *dy, long first,
-                      long count, long all, float *planes, float *strip);
+                      long count, long all, float *planes, float *patch);
 void winograd_correlate_plane(int vectors, WinogradShape shape, long all, float *planes,
                               long plane, float *filtered);
 
@@ -55,14 +61,25 @@ double sum_of(const float *x, long count);
 double sum_of_products(const float *x, const float *y, long count);
 double sum_of_squared_deviations(const float *x, float center, long count);
 
+/// The same sums of every column of rows [rows][columns], added to `sums`.
+void column_sums(const float *x, long rows, long columns, double *sums);
+void column_products(const float *x, const float *y, long rows, long columns, double *sums);
+void column_squared_deviations(const float *x, const double *centers, long rows, long columns,
+                               double *sums);
+
 /// Challenges best[c] with x[c · stride], which lies at index + c · stride, for c below `count`. The
 /// first number wins, then a larger one, then the first NaN; winner[c] is the index, −1 for none yet.
 void challenge(const float *x, long stride, long index, float *best, int *winner, long count);
 
-/// y = scale[c] · x + shift[c] and y = a[c] · x + b[c] · z + shift[c] for one example
+/// Adds factor · x[j · stride] to y[j · step] for every j in first ..< end, each being a run of `depth`
+/// numbers; x and y do not overlap.
+void sum_runs(const float *x, long stride, float factor, float *y, long step, long first, long end,
+              long depth);
+
+/// y = scale[c] · x + shift[c] and y = a[c] · x + b[c] · z + shift[c] for examples
 /// [channels, inner]. Worked out in Float64, for what is left may be far smaller than the terms:
 /// under batch norm of two examples, by five digits. y overlaps neither x nor z.
 void channel_affine(const float *x, const double *scale, const double *shift, float *y,
-                    long channels, long inner);
+                    long examples, long channels, long inner);
 void channel_combine(const float *x, const float *z, const double *a, const double *b,
-                     const double *shift, float *y, long channels, long inner);
+                     const double *shift, float *y, long examples, long channels, long inner);
