@@ -83,3 +83,47 @@ WIDEST void column_squared_deviations(const float *x, const double *centers, lon
   COLUMN_SUMS(TERM)
 #undef TERM
 }
+
+// Two sums at once: of x and of x · y, or of deviations and of their squares.
+#define TWO_COLUMN_SUMS(first, second)                                               \
+  long c = 0;                                                                        \
+  for (; c + 32 <= columns; c += 32) {                                               \
+    Doubles one[4] = {{0}}, two[4] = {{0}};                                          \
+    for (long r = 0; r < rows; r++)                                                  \
+      for (int k = 0; k < 4; k++) {                                                  \
+        Doubles v = first(LOAD, LOAD_DOUBLES, r, c + 8 * k);                         \
+        one[k] += v;                                                                 \
+        two[k] += v * second(LOAD, r, c + 8 * k);                                    \
+      }                                                                              \
+    for (int k = 0; k < 4; k++) {                                                    \
+      *(UnalignedDoubles *)(sums + c + 8 * k) = one[k];                              \
+      *(UnalignedDoubles *)(products + c + 8 * k) = two[k];                          \
+    }                                                                                \
+  }                                                                                  \
+  for (; c < columns; c++) {                                                         \
+    double one = 0, two = 0;                                                         \
+    for (long r = 0; r < rows; r++) {                                                \
+      double v = first(SINGLE, SINGLE, r, c);                                        \
+      one += v;                                                                      \
+      two += v * second(SINGLE, r, c);                                               \
+    }                                                                                \
+    sums[c] = one, products[c] = two;                                                \
+  }
+
+WIDEST void column_sums_and_products(const float *x, const float *y, long rows, long columns,
+                                     double *sums, double *products) {
+#define FIRST(read, read_double, r, c) read(x + (r) * columns + (c))
+#define SECOND(read, r, c) read(y + (r) * columns + (c))
+  TWO_COLUMN_SUMS(FIRST, SECOND)
+#undef FIRST
+#undef SECOND
+}
+
+WIDEST void column_moments(const float *x, const double *centers, long rows, long columns,
+                           double *sums, double *products) {
+#define FIRST(read, read_double, r, c) (read(x + (r) * columns + (c)) - read_double(centers + (c)))
+#define SECOND(read, r, c) v
+  TWO_COLUMN_SUMS(FIRST, SECOND)
+#undef FIRST
+#undef SECOND
+}

@@ -1,5 +1,7 @@
 // One step of Adam over all numbers of a parameter.
 
+import CKernels
+
 /// The constants of a step (Kingma & Ba 2015): the decay of both moments, and what the corrections
 /// of their bias make of the learning rate and of √v.
 package struct AdamStep: Sendable {
@@ -19,16 +21,14 @@ package struct AdamStep: Sendable {
     _ w: FloatBuffer, _ m: FloatBuffer, _ v: FloatBuffer, along g: FloatBuffer
   ) {
     precondition(m.count == w.count && v.count == w.count && g.count == w.count)
-    let (weights, means, squares, gradient) = (w.pointer, m.pointer, v.pointer, g.pointer)
+    let constants = AdamConstants(
+      beta1: beta1, beta2: beta2, rate: rate, root_scale: rootScale, epsilon: epsilon)
     Threads.forEachRange(of: w.count) { range in
       // SAFETY: the ranges are disjoint parts of 0 ..< count.
-      for i in range {
-        let slope = gradient[i]
-        let mean = beta1 * means[i] + (1 - beta1) * slope
-        let square = beta2 * squares[i] + (1 - beta2) * slope * slope
-        (means[i], squares[i]) = (mean, square)
-        weights[i] -= rate * (mean / (square.squareRoot() * rootScale + epsilon))
-      }
+      let start = range.lowerBound
+      adam_step(
+        w.pointer + start, m.pointer + start, v.pointer + start, g.pointer + start, constants,
+        range.count)
     }
   }
 }

@@ -79,20 +79,11 @@ package struct BatchNorm: Layer {
   }
 
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
-    let layout = ChannelLayout.channels(of: x.shape)
-    let statistics =
-      switch phase {
-      case .training: Standardization(measuring: x, layout, epsilon: epsilon)
-      case .evaluation: given(layout, buffers["running_mean"], buffers["running_var"])
-      }
+    let statistics = statistics(at: x, phase: phase)
     // y = γ x̂ + β
     return Pass(
       input: x, output: statistics.normalized(x, gain: gain, shift: shift),
-      memo: NamedTensors([
-        ("mean", Tensor([channels], statistics.mean)),
-        ("variance", Tensor([channels], statistics.variance)),
-      ]),
-      phase: phase)
+      memo: memo(of: statistics), phase: phase)
   }
 
   package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
@@ -108,13 +99,18 @@ package struct BatchNorm: Layer {
         case .evaluation: statistics.scaled(dy, gain: gain)
         }
     }
-    if wanted.contains(.parameters), !parameters.isEmpty {
-      // dγ = Σ dy x̂
-      result.parameters["weight"] = Tensor([channels], moments.products)
-      // dβ = Σ dy
-      result.parameters["bias"] = Tensor([channels], moments.sums)
-    }
+    if wanted.contains(.parameters) { result.parameters = gradients(moments) }
     return result
+  }
+
+  func gradients(_ moments: Standardization.Moments) -> NamedTensors {
+    guard !parameters.isEmpty else { return NamedTensors() }
+    return NamedTensors([
+      // dγ = Σ dy x̂
+      ("weight", Tensor([channels], moments.products)),
+      // dβ = Σ dy
+      ("bias", Tensor([channels], moments.sums)),
+    ])
   }
 
   package func jvp(_ dx: Tensor, _ dp: NamedTensors, of pass: Pass) -> Tensor {
@@ -168,15 +164,31 @@ package struct BatchNorm: Layer {
   }
 
   /// γ.
-  private var gain: [Double]? { parameters["weight"]?.doubles }
+  var gain: [Double]? { parameters["weight"]?.doubles }
   /// β.
-  private var shift: [Double]? { parameters["bias"]?.doubles }
+  var shift: [Double]? { parameters["bias"]?.doubles }
 
   /// Of so few numbers a channel the derivative leaves almost nothing (of two, only what ε does),
   /// and statistics rounded to Float32 would drown it.
-  private static let few = 16
+  static let few = 16
 
-  private func statistics(of pass: Pass) -> Standardization {
+  /// μ and σ² to use for x.
+  func statistics(at x: Tensor, phase: Phase) -> Standardization {
+    let layout = ChannelLayout.channels(of: x.shape)
+    return switch phase {
+    case .training: Standardization(measuring: x, layout, epsilon: epsilon)
+    case .evaluation: given(layout, buffers["running_mean"], buffers["running_var"])
+    }
+  }
+
+  func memo(of statistics: Standardization) -> NamedTensors {
+    NamedTensors([
+      ("mean", Tensor([channels], statistics.mean)),
+      ("variance", Tensor([channels], statistics.variance)),
+    ])
+  }
+
+  func statistics(of pass: Pass) -> Standardization {
     let layout = ChannelLayout.channels(of: pass.input.shape)
     if pass.phase == .training, layout.sharing <= Self.few {
       return Standardization(measuring: pass.input, layout, epsilon: epsilon)

@@ -1,12 +1,13 @@
 // The leaky rectifier: negative values pass, scaled down.
 
+package import Kernels
 package import Tensors
 
 /// y = x for x > 0, else slope · x.
 ///
 /// - Shapes: any.
 /// - Source: Maas, Hannun and Ng 2013; PyTorch `torch.nn.LeakyReLU` (slope 0.01).
-package struct LeakyReLU: Activation {
+package struct LeakyReLU: Activation, Rectifier {
   package static let card = LayerCard(
     name: "leakyrelu",
     summary: "Passes positive values, scales negative ones down.",
@@ -29,6 +30,10 @@ package struct LeakyReLU: Activation {
     return working.isBeyond(0, x)
       ? working.line("y = x", ["x": x], x)
       : working.line("y = a·x", ["a": slope, "x": x], slope * x)
+  }
+
+  package var rectification: Rectification? {
+    negative > 0 ? Rectification(slope: negative) : nil
   }
 
   func value(_ x: Float) -> Float { x > 0 ? x : negative * x }

@@ -24,23 +24,31 @@ struct Standardization {
   /// With the mean and the biased variance of x itself.
   init(measuring x: Tensor, _ layout: ChannelLayout, epsilon: Double) {
     let count = Double(layout.sharing)
-    let mean = x.channelSums(layout).map { $0 / count }
-    let variance = x.channelSquaredDeviations(from: mean, layout).map { $0 / count }
-    self.init(layout, mean: mean, variance: variance, epsilon: epsilon)
+    let (mean, squares) = x.channelMoments(layout)
+    self.init(layout, mean: mean, variance: squares.map { $0 / count }, epsilon: epsilon)
   }
 
   /// γ x̂ + β, with one γ and one β a channel.
   func normalized(_ x: Tensor, gain: [Double]? = nil, shift: [Double]? = nil) -> Tensor {
+    let map = affine(gain: gain, shift: shift)
+    return x.channelAffine(scale: map.scale, shift: map.shift, layout)
+  }
+
+  /// γ x̂ + β = scale · x + shift.
+  func affine(gain: [Double]?, shift: [Double]?) -> (scale: [Double], shift: [Double]) {
     let factors = zip(scale, gain ?? ones).map { $0 * $1 }
-    let shifts = zip(zip(mean, factors), shift ?? zeros).map { $1 - $0.0 * $0.1 }
-    return x.channelAffine(scale: factors, shift: shifts, layout)
+    return (factors, zip(zip(mean, factors), shift ?? zeros).map { $1 - $0.0 * $0.1 })
   }
 
   /// Σ v and Σ v ⊙ x̂ over each channel.
   func moments(of v: Tensor, at x: Tensor) -> Moments {
     let sums = v.channelSums(layout)
-    let products = v.channelProducts(with: x, layout)
-    return Moments(
+    return moments(sums: sums, products: v.channelProducts(with: x, layout))
+  }
+
+  /// Σ v and Σ v ⊙ x̂ from Σ v and Σ v ⊙ x.
+  func moments(sums: [Double], products: [Double]) -> Moments {
+    Moments(
       sums: sums,
       products: mean.indices.map { scale[$0] * (products[$0] - mean[$0] * sums[$0]) })
   }
@@ -52,6 +60,15 @@ struct Standardization {
 
   /// γ J v = γ r (v − Σv/m − x̂ Σ(v ⊙ x̂)/m), where `moments` are those of v.
   func derivative(_ v: Tensor, at x: Tensor, _ moments: Moments, gain: [Double]? = nil) -> Tensor {
+    let map = derivative(moments, gain: gain)
+    return v.channelCombined(
+      with: x, scale: map.ofV, otherScale: map.ofX, shift: map.constant, layout)
+  }
+
+  /// γ J v = ofV · v + ofX · x + constant.
+  func derivative(
+    _ moments: Moments, gain: [Double]?
+  ) -> (ofV: [Double], ofX: [Double], constant: [Double]) {
     let count = Double(layout.sharing)
     let gain = gain ?? ones
     var (ofV, ofX, constant) = (zeros, zeros, zeros)
@@ -64,8 +81,7 @@ struct Standardization {
       // −Σv/m
       constant[channel] = outer * (slope * mean[channel] - moments.sums[channel] / count)
     }
-    return v.channelCombined(
-      with: x, scale: ofV, otherScale: ofX, shift: constant, layout)
+    return (ofV, ofX, constant)
   }
 
   /// γ r v: the Jacobian where μ and σ² do not depend on x.

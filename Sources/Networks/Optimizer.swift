@@ -45,50 +45,49 @@ package struct Optimizer: Sendable {
     for (index, gradient) in gradients.enumerated() {
       guard let gradient, !gradient.isEmpty else { continue }
       let name = network.layers[index].name
-      var moment = moments[name] ?? (NamedTensors(), NamedTensors())
+      // Taken out for as long as they change: what two hold would have to be copied.
+      var moment = moments.removeValue(forKey: name) ?? (NamedTensors(), NamedTensors())
       var parameters = network.layers[index].layer.parameters
-      for (parameter, slope) in gradient.pairs {
-        guard let value = parameters[parameter] else { continue }
-        parameters[parameter] = step(value, slope, parameter, &moment.first, &moment.second)
+      network.layers[index].layer.parameters = NamedTensors()
+      parameters.updateEach { parameter, value in
+        guard let slope = gradient[parameter] else { return }
+        step(&value, slope, parameter, &moment.first, &moment.second)
       }
       network.layers[index].layer.parameters = parameters
       moments[name] = moment
     }
   }
 
-  /// The new value of one parameter.
+  /// Moves one parameter.
   private func step(
-    _ value: Tensor, _ slope: Tensor, _ name: String, _ first: inout NamedTensors,
+    _ w: inout Tensor, _ slope: Tensor, _ name: String, _ first: inout NamedTensors,
     _ second: inout NamedTensors
-  ) -> Tensor {
-    var g = slope
-    if weightDecay != 0 { g.add(weightDecay, times: value) }
-    var w = value
+  ) {
+    var g = slope.ordered(.rowMajor)
+    if weightDecay != 0 { g.add(weightDecay, times: w) }
     switch rule {
     case .sgd(let momentum, let nesterov):
-      guard momentum != 0 else {
-        w.add(-learningRate, times: g)
-        return w
-      }
+      guard momentum != 0 else { return w.add(-learningRate, times: g) }
       // v = g at the first step, as in PyTorch
       let v = first[name].map { momentum * $0 + g } ?? g
       first[name] = v
       if nesterov { g.add(momentum, times: v) }
       w.add(-learningRate, times: nesterov ? g : v)
     case .adam(let beta1, let beta2, let epsilon):
-      let zero = Tensor.zeros(value.shape)
-      var (m, v) = (first[name] ?? zero, second[name] ?? zero)
       // w ← w − η m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ)
       let correction1 = 1 - power(Double(beta1), steps)
       let root2 = (1 - power(Double(beta2), steps)).squareRoot()
       let step = AdamStep(
         beta1: beta1, beta2: beta2, rate: Float(Double(learningRate) / correction1),
         rootScale: Float(1 / root2), epsilon: epsilon)
-      w.update { w in m.update { m in v.update { v in step.update(w, m, v, along: g.buffer) } } }
-      first[name] = m
-      second[name] = v
+      first.update(name, zeros: w.shape) { m in
+        second.update(name, zeros: w.shape) { v in
+          m.update { m in
+            v.update { v in w.update { w in step.update(w, m, v, along: g.storage) } }
+          }
+        }
+      }
     }
-    return w
   }
 
   /// base^exponent by squaring.

@@ -18,6 +18,11 @@ package struct Run: Sendable {
   /// What is kept for a learner to look at.
   private let keepsGradients: Bool
 
+  /// What is done in one go when nothing is kept to look at, by its last instruction, and the
+  /// instructions that wait for it.
+  private let fusions: [Int: Program.Fusion]
+  private let isWaiting: [Bool]
+
   /// What this pass drops, residual branches whose gate is closed: their instructions up to the gate.
   private let dropped: [Range<Int>]
 
@@ -34,7 +39,7 @@ package struct Run: Sendable {
   package private(set) var gradients: [Tensor?]
   /// The loss's gradient with respect to each layer's parameters.
   package private(set) var parameterGradients: [NamedTensors?]
-  /// The first instruction whose output holds nan or inf though its inputs do not.
+  /// The first instruction whose output holds nan or inf, if gradients are kept.
   package private(set) var firstNotFinite: Int?
 
   /// Begins a run.
@@ -58,6 +63,9 @@ package struct Run: Sendable {
       phase == .training && !branch.gate.isOpen(randomness.split(by: branch.name))
     }.map(\.instructions)
     let count = program.instructions.count
+    fusions = keepsGradients ? [:] : program.fusions(in: network)
+    let waiting = fusions.values.flatMap { [$0.layer, $0.sum] }
+    isWaiting = (0..<count).map { waiting.contains($0) }
     values = [x] + [Tensor?](repeating: nil, count: count)
     passes = [Pass?](repeating: nil, count: count)
     gradients = [Tensor?](repeating: nil, count: count + 1)
@@ -129,17 +137,30 @@ package struct Run: Sendable {
       values[index + 1] = .zeros(instruction.outputShape)
       return
     }
+    guard !isWaiting[index] else { return }
+    if let fusion = fusions[index] {
+      guard let pass = forward(fusion) else { return }
+      passes[index] = pass
+      values[index + 1] = pass.output
+      return absorb(pass, into: fusion.layer)
+    }
     let inputs = instruction.inputs.compactMap { values[$0] }
     let pass = instruction.forward(
       inputs, layers: network.layers, phase: phase, randomness: randomness)
     passes[index] = pass
     values[index + 1] = pass.output
     // A sum in Float64 cannot overflow, so it is finite exactly when every element is.
-    let counts = !drops(index)
-    if counts, firstNotFinite == nil, !pass.output.sum.isFinite { firstNotFinite = index }
-    if counts, phase == .training, case .layer(let layer) = instruction.operation {
-      network.layers[layer].layer.absorb(pass)
-    }
+    guard !drops(index) else { return }
+    if keepsGradients, firstNotFinite == nil, !pass.output.sum.isFinite { firstNotFinite = index }
+    absorb(pass, into: index)
+  }
+
+  /// Lets the layer of instruction `index` take up what its pass measured.
+  private mutating func absorb(_ pass: Pass, into index: Int?) {
+    guard phase == .training, let index,
+      case .layer(let layer) = program.instructions[index].operation
+    else { return }
+    network.layers[layer].layer.absorb(pass)
   }
 
   private mutating func computeLoss() {
@@ -153,6 +174,7 @@ package struct Run: Sendable {
   private mutating func backward(_ index: Int) {
     let instruction = program.instructions[index]
     if drops(index) { return clear(index) }
+    if let fusion = fusions[index] { return backward(fusion) }
     guard let dy = gradients[index + 1], let pass = passes[index] else { return }
     let isFirst = instruction.inputs == [0]
     let wanted: Wanted = isFirst && !keepsGradients ? .parameters : .all
@@ -160,22 +182,43 @@ package struct Run: Sendable {
       dy, of: pass, inputShapes: instruction.inputs.map { program.shape(of: $0) },
       layers: network.layers, wanted: wanted)
     for (register, gradient) in zip(instruction.inputs, result.inputs) {
-      guard let gradient else { continue }
-      // A register that several instructions read receives the sum of their gradients.
-      if gradients[register] == nil {
-        gradients[register] = gradient
-      } else {
-        gradients[register]? += gradient
-      }
+      if let gradient { add(gradient, to: register) }
     }
     if case .layer(let layer) = instruction.operation {
       parameterGradients[layer] = result.parameters
     }
-    if !keepsGradients {
-      gradients[index + 1] = nil
-      passes[index] = nil
-      values[index + 1] = nil
+    if !keepsGradients { forget(index) }
+  }
+
+  private mutating func backward(_ fusion: Program.Fusion) {
+    let index = fusion.rectifier
+    guard let dy = gradients[index + 1], let pass = passes[index] else { return }
+    // The last to know its gradient, so that it can be changed in place.
+    gradients[index + 1] = nil
+    let (own, added) = vjp(
+      dy, of: pass, fusion, wanted: fusion.input == 0 ? .parameters : .all)
+    if let gradient = own.input { add(gradient, to: fusion.input) }
+    if let added, let register = fusion.added { add(added, to: register) }
+    if let layer = fusion.layer, case .layer(let number) = program.instructions[layer].operation {
+      parameterGradients[number] = own.parameters
     }
+    for index in [fusion.rectifier, fusion.sum, fusion.layer] { if let index { forget(index) } }
+  }
+
+  /// A register that several instructions read receives the sum of their gradients.
+  private mutating func add(_ gradient: Tensor, to register: Int) {
+    if gradients[register] == nil {
+      gradients[register] = gradient
+    } else {
+      gradients[register]? += gradient
+    }
+  }
+
+  /// Gives back the memory of instruction `index`, whose backward step is done.
+  private mutating func forget(_ index: Int) {
+    gradients[index + 1] = nil
+    passes[index] = nil
+    values[index + 1] = nil
   }
 
   /// The gradient of what was dropped is 0, whatever its weights are: momentum and weight decay go

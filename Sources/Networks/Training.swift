@@ -43,14 +43,31 @@ package struct Training: Sendable {
       network, program: program, x: x, labels: labels, targets: targets, objective: objective,
       phase: .training, randomness: randomness.split(by: steps), keepsGradients: false)
     run.finish()
-    let culprit = run.firstNotFinite.map { program.instructions[$0].name }
+    guard run.isFinite else {
+      return Outcome(
+        loss: run.loss?.value ?? .nan, accuracy: run.loss?.accuracy ?? .nan,
+        firstNotFinite: culprit(of: program, x, labels, targets))
+    }
     let outcome = Outcome(
-      loss: run.loss?.value ?? .nan, accuracy: run.loss?.accuracy ?? .nan,
-      firstNotFinite: culprit)
-    guard culprit == nil else { return outcome }
+      loss: run.loss?.value ?? .nan, accuracy: run.loss?.accuracy ?? .nan, firstNotFinite: nil)
+    let gradients = run.parameterGradients
     network = run.network
-    optimizer.update(&network, gradients: run.parameterGradients)
+    // From here on nobody else holds the weights, so that they can be changed in place.
+    _ = consume run
+    optimizer.update(&network, gradients: gradients)
     steps += 1
     return outcome
+  }
+
+  /// Where the same step first gives nan or inf, looked at closely.
+  private func culprit(
+    of program: Program, _ x: Tensor, _ labels: [Int], _ targets: Tensor?
+  ) -> String {
+    var run = Run(
+      network, program: program, x: x, labels: labels, targets: targets, objective: objective,
+      phase: .training, randomness: randomness.split(by: steps))
+    run.finish()
+    let index = run.firstNotFinite ?? run.firstNotFiniteBackward
+    return index.map { program.instructions[$0].name } ?? "the loss"
   }
 }

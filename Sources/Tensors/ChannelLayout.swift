@@ -52,6 +52,22 @@ extension Tensor {
       channels: layout.channels, inner: layout.inner)
   }
 
+  /// The mean and Σ (x − mean)² of each channel.
+  package func channelMoments(_ layout: ChannelLayout) -> (means: [Double], squares: [Double]) {
+    let count = Double(layout.sharing)
+    let (x, lying) = lying(in: layout)
+    guard lying.inner == 1, x.count > 0 else {
+      let means = channelSums(layout).map { $0 / count }
+      return (means, channelSquaredDeviations(from: means, layout))
+    }
+    // Around a center c of the channel's own size: Σ(x − m)² = Σ(x − c)² − (Σ(x − c))² / n.
+    let (centers, sums, squares) = columnMoments(x.storage, columns: lying.channels)
+    return (
+      zip(centers, sums).map { $0 + $1 / count },
+      zip(squares, sums).map { max(0, $0 - $1 * $1 / count) }
+    )
+  }
+
   /// Σ (x − mean)² over each channel.
   package func channelSquaredDeviations(
     from means: [Double], _ layout: ChannelLayout

@@ -67,6 +67,15 @@ package struct NamedTensors: Sendable, Equatable {
     for index in tensors.indices { body(names[index], &tensors[index]) }
   }
 
+  /// Changes the tensor `name` in place; one that was not there is 0, of shape `shape`, before.
+  package mutating func update(_ name: String, zeros shape: Shape, _ body: (inout Tensor) -> Void) {
+    if positions[name] == nil { self[name] = .zeros(shape) }
+    if let index = positions[name] { body(&tensors[index]) }
+  }
+
+  /// Whether no number is nan or infinite.
+  package var isFinite: Bool { tensors.allSatisfy { $0.sum.isFinite } }
+
   /// Adds the tensors of `other`, name by name; names that are new are appended.
   package static func += (left: inout NamedTensors, right: NamedTensors) {
     for (name, tensor) in zip(right.names, right.tensors) {

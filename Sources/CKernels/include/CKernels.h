@@ -67,6 +67,31 @@ void column_products(const float *x, const float *y, long rows, long columns, do
 void column_squared_deviations(const float *x, const double *centers, long rows, long columns,
                                double *sums);
 
+/// Σ x and Σ x · y, and Σ (x − center) and Σ (x − center)² of every column; overwritten.
+void column_sums_and_products(const float *x, const float *y, long rows, long columns, double *sums,
+                              double *products);
+void column_moments(const float *x, const double *centers, long rows, long columns, double *sums,
+                    double *products);
+
+/// A rectifier φ passes what is positive and multiplies the rest by `slope`; 0: a nan stays a nan, all
+/// else becomes 0. x = φ(x); dy = φ′ · dy, where y has the sign of φ's argument; y = φ(a + b);
+/// y = φ(scale[c] · x + shift[c] + z) for rows [rows][columns], where z may be null.
+void rectify(float *x, float slope, long count);
+void gate(float *dy, const float *y, float slope, long count);
+void add_and_rectify(const float *a, const float *b, float slope, float *y, long count);
+void normalize_and_rectify(const float *x, const double *scale, const double *shift, const float *z,
+                           float slope, float *y, long rows, long columns);
+
+/// x = a[c] · x + b[c] · z + shift[c] for rows [rows][columns].
+void combine_in_place(float *x, const float *z, const double *a, const double *b,
+                      const double *shift, long rows, long columns);
+
+/// m = β₁ m + (1 − β₁) g; v = β₂ v + (1 − β₂) g²; w = w − rate · m / (√v · root_scale + ε).
+typedef struct {
+  float beta1, beta2, rate, root_scale, epsilon;
+} AdamConstants;
+void adam_step(float *w, float *m, float *v, const float *g, AdamConstants constants, long count);
+
 /// Challenges best[c] with x[c · stride], which lies at index + c · stride, for c below `count`. The
 /// first number wins, then a larger one, then the first NaN; winner[c] is the index, −1 for none yet.
 void challenge(const float *x, long stride, long index, float *best, int *winner, long count);

@@ -1,0 +1,57 @@
+// Several steps in one sweep over memory, as training takes them.
+//
+// A rectifier passes what is positive and multiplies the rest by `slope`.
+#include "CKernels.h"
+#include "widest.h"
+#include <math.h>
+
+#define LEAKY(v) ((v) > 0 ? (v) : slope * (v))
+#define PLAIN(v) ((v) <= 0 ? 0 : (v))
+#define GATED_LEAKY(v, d) ((v) > 0 ? (d) : slope * (d))
+#define GATED_PLAIN(v, d) ((v) > 0 ? (d) : 0 * (d))
+
+WIDEST void rectify(float *x, float slope, long count) {
+  if (slope == 0) for (long i = 0; i < count; i++) x[i] = PLAIN(x[i]);
+  else for (long i = 0; i < count; i++) x[i] = LEAKY(x[i]);
+}
+
+WIDEST void gate(float *restrict dy, const float *restrict y, float slope, long count) {
+  if (slope == 0) for (long i = 0; i < count; i++) dy[i] = GATED_PLAIN(y[i], dy[i]);
+  else for (long i = 0; i < count; i++) dy[i] = GATED_LEAKY(y[i], dy[i]);
+}
+
+WIDEST void add_and_rectify(const float *a, const float *b, float slope, float *restrict y,
+                            long count) {
+  if (slope == 0) for (long i = 0; i < count; i++) y[i] = PLAIN(a[i] + b[i]);
+  else for (long i = 0; i < count; i++) y[i] = LEAKY(a[i] + b[i]);
+}
+
+#define ROWS(step)                                                                   \
+  for (long r = 0; r < rows; r++)                                                    \
+    for (long c = 0, i = r * columns; c < columns; c++, i++) { step; }
+
+WIDEST void normalize_and_rectify(const float *restrict x, const double *restrict scale,
+                                  const double *restrict shift, const float *restrict z,
+                                  float slope, float *restrict y, long rows, long columns) {
+#define NORMALIZED (float)(scale[c] * x[i] + shift[c])
+  if (z && slope == 0) ROWS(float v = NORMALIZED + z[i]; y[i] = PLAIN(v))
+  else if (z) ROWS(float v = NORMALIZED + z[i]; y[i] = LEAKY(v))
+  else if (slope == 0) ROWS(float v = NORMALIZED; y[i] = PLAIN(v))
+  else ROWS(float v = NORMALIZED; y[i] = LEAKY(v))
+}
+
+WIDEST void combine_in_place(float *restrict x, const float *restrict z,
+                             const double *restrict a, const double *restrict b,
+                             const double *restrict shift, long rows, long columns) {
+  ROWS(x[i] = (float)(a[c] * x[i] + (b[c] * z[i] + shift[c])))
+}
+
+WIDEST void adam_step(float *restrict w, float *restrict m, float *restrict v,
+                      const float *restrict g, AdamConstants k, long count) {
+  for (long i = 0; i < count; i++) {
+    float mean = k.beta1 * m[i] + (1 - k.beta1) * g[i];
+    float square = k.beta2 * v[i] + (1 - k.beta2) * g[i] * g[i];
+    m[i] = mean, v[i] = square;
+    w[i] -= k.rate * (mean / (sqrtf(square) * k.root_scale + k.epsilon));
+  }
+}

@@ -1,0 +1,125 @@
+// Several steps in one sweep over memory, as training takes them.
+
+import CKernels
+
+/// A rectifier φ(x): x where it is positive, else slope · x, 0 ≤ slope. Since φ(x) has the sign of x,
+/// its derivative can be read off either.
+package struct Rectification: Sendable, Equatable {
+  package let slope: Float
+
+  package init(slope: Float) {
+    precondition(slope >= 0)
+    self.slope = slope
+  }
+
+  /// x = φ(x)
+  package func apply(to x: FloatBuffer) {
+    Threads.forEachRange(of: x.count) { range in
+      rectify(x.pointer + range.lowerBound, slope, range.count)
+    }
+  }
+
+  /// dy = φ′(x) · dy, given y = φ(x).
+  package func gate(_ dy: FloatBuffer, at y: FloatBuffer) {
+    precondition(dy.count == y.count && dy !== y)
+    Threads.forEachRange(of: dy.count) { range in
+      let start = range.lowerBound
+      CKernels.gate(dy.pointer + start, y.pointer + start, slope, range.count)
+    }
+  }
+
+  /// y = φ(a + b)
+  package func apply(toSumOf a: FloatBuffer, _ b: FloatBuffer, into y: FloatBuffer) {
+    precondition(a.count == y.count && b.count == y.count && y !== a && y !== b)
+    Threads.forEachRange(of: y.count) { range in
+      let start = range.lowerBound
+      add_and_rectify(
+        a.pointer + start, b.pointer + start, slope, y.pointer + start, range.count)
+    }
+  }
+
+  /// y = φ(scale[c] · x + shift[c] + z) for x [rows, columns].
+  package func apply(
+    toAffine x: FloatBuffer, scale: [Double], shift: [Double], adding z: FloatBuffer?,
+    into y: FloatBuffer
+  ) {
+    let columns = scale.count
+    precondition(shift.count == columns && x.count % max(1, columns) == 0 && y !== x && y !== z)
+    precondition(y.count == x.count && (z.map { $0.count == x.count } ?? true))
+    forEachRows(of: x, columns: columns) { start, rows in
+      normalize_and_rectify(
+        x.pointer + start, scale, shift, z.map { UnsafePointer($0.pointer + start) }, slope,
+        y.pointer + start, rows, columns)
+    }
+  }
+
+  /// dy = φ′ · dy, given y = φ(…), and the columns' Σ dy and Σ dy · x afterwards.
+  package func gate(
+    _ dy: FloatBuffer, at y: FloatBuffer, sumsWith x: FloatBuffer, columns: Int
+  ) -> (sums: [Double], products: [Double]) {
+    precondition(dy.count == y.count && x.count == dy.count && dy !== y && dy !== x)
+    return columnTotals(rows: dy.count / columns, columns: columns) { start, rows, sums, products in
+      // A piece stays in the core's own cache from one sweep to the next.
+      CKernels.gate(dy.pointer + start, y.pointer + start, slope, rows * columns)
+      column_sums_and_products(
+        dy.pointer + start, x.pointer + start, rows, columns, sums, products)
+    }
+  }
+}
+
+/// Σ (x − center) and Σ (x − center)² of every column of x [rows, columns], around its first row.
+package func columnMoments(
+  _ x: FloatBuffer, columns: Int
+) -> (centers: [Double], sums: [Double], squares: [Double]) {
+  precondition(columns > 0 && x.count >= columns && x.count % columns == 0)
+  let centers = (0..<columns).map { Double(x[$0]) }
+  let (sums, squares) = columnTotals(rows: x.count / columns, columns: columns) {
+    start, rows, sums, squares in
+    column_moments(x.pointer + start, centers, rows, columns, sums, squares)
+  }
+  return (centers, sums, squares)
+}
+
+/// x = a[c] · x + b[c] · z + shift[c] for x [rows, columns].
+package func combineInPlace(
+  _ x: FloatBuffer, _ z: FloatBuffer, a: [Double], b: [Double], shift: [Double]
+) {
+  precondition(a.count == b.count && a.count == shift.count && x.count == z.count && x !== z)
+  forEachRows(of: x, columns: a.count) { start, rows in
+    combine_in_place(x.pointer + start, z.pointer + start, a, b, shift, rows, a.count)
+  }
+}
+
+/// How many numbers are swept at a time.
+private let sweep = 1 << 16
+
+/// Visits x [rows, columns] in pieces of some rows: the first's index, and how many they are.
+private func forEachRows(
+  of x: FloatBuffer, columns: Int, _ body: (_ start: Int, _ rows: Int) -> Void
+) {
+  Threads.forEachRange(of: x.count / max(1, columns), grain: max(1, (1 << 15) / columns)) { rows in
+    body(rows.lowerBound * columns, rows.count)
+  }
+}
+
+/// Adds up, in order, what `body` writes to the two sums of every column for each piece of rows.
+private func columnTotals(
+  rows: Int, columns: Int,
+  _ body: (
+    _ start: Int, _ rows: Int, _ first: UnsafeMutablePointer<Double>,
+    _ second: UnsafeMutablePointer<Double>
+  ) -> Void
+) -> (sums: [Double], products: [Double]) {
+  let parts = pieces(of: rows, size: max(1, sweep / columns)) { range in
+    [Double](unsafeUninitializedCapacity: 2 * columns) { sums, initialized in
+      // SAFETY: there is room for two sums a column, and `body` writes all of them.
+      if let first = sums.baseAddress {
+        body(range.lowerBound * columns, range.count, first, first + columns)
+      }
+      initialized = 2 * columns
+    }
+  }
+  var total = [Double](repeating: 0, count: 2 * columns)
+  for part in parts { for index in total.indices { total[index] += part[index] } }
+  return (Array(total[..<columns]), Array(total[columns...]))
+}
