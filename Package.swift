@@ -54,7 +54,9 @@ let package = Package(
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
 
     // Numbers
-    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast", "-fno-math-errno"])]),
+    .target(
+      name: "CKernels",
+      cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast", "-fno-math-errno"])]),
     .target(
       name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict + fast),
     module("Tensors", ["Kernels"]),
@@ -107,7 +109,7 @@ let package = Package(
     // Tests
     tests("KernelsTests", ["Kernels"]),
     tests("LayersTests", ["Layers", "Tensors"], resources: [.copy("Golden")]),
-    tests("NetworksTests", ["Networks", "Layers", "Tensors"]),
+    tests("NetworksTests", ["Networks", "Layers", "Tensors", "Kernels"]),
     tests("DatasetsTests", ["Datasets", "Tensors"], exclude: ["Golden"]),
     tests("GrammarsTests", ["Grammars", "Reports"]),
     tests("LessonsTests", ["Lessons", "Reports"], exclude: ["Malformed"]),

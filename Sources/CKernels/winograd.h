@@ -28,7 +28,7 @@ typedef struct {
   long inputs, outputs;                        // padded channels
   long columns, tiles, rows;                   // tiles across, tiles of the unit, those padded
   long input_plane, output_plane;              // floats from plane to plane
-  float *zeros, *patch;                        // a row of pixels outside; a tile at the border
+  float *zeros, *patch;                        // a row of pixels outside; an output tile at the border
   float *filtered_input, *filtered_output;
 } WinogradWorkspace;
 
@@ -45,7 +45,7 @@ static inline WinogradWorkspace workspace(WinogradShape shape, long tile_rows, f
   long depth = s.inputs > s.outputs ? s.inputs : s.outputs;
   s.zeros = scratch;
   s.patch = s.zeros + shape.width * depth;
-  s.filtered_input = s.patch + 36 * depth;
+  s.filtered_input = s.patch + 16 * depth;
   s.filtered_output = s.filtered_input + 36 * s.input_plane;
   return s;
 }

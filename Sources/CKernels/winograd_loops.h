@@ -153,29 +153,16 @@ INLINE void NAME(find_rows)(const float *image, long height, long line, long top
     rows[r] = top + r >= 0 && top + r < height ? image + (top + r) * line : zeros;
 }
 
-/// Lets the rows begin at column `left`; if the `count` columns from there on do not all lie in the
-/// image, they are copied into the patch, with zeros for what lies outside.
-INLINE void NAME(find_columns)(const float **rows, int count, long left, long width, long depth,
-                               float *patch) {
-  if (left >= 0 && left + count <= width) {
-    for (int r = 0; r < count; r++) rows[r] += left * depth;
-    return;
-  }
-  memset(patch, 0, count * count * depth * sizeof(float));
-  long first = at_least_zero(left), length = (lesser(left + count, width) - first) * depth;
-  for (int r = 0; r < count; r++) {
-    float *target = patch + r * count * depth;
-    memcpy(target + (first - left) * depth, rows[r] + first * depth, length * sizeof(float));
-    rows[r] = target;
-  }
-}
-
-/// planes = Bᵀ x B of one 6 × 6 tile.
-INLINE void NAME(filter_input)(const float *const *rows, long depth, float *planes, long plane) {
+/// planes = Bᵀ x B of one 6 × 6 tile, of which columns first ..< end lie in the image; the others
+/// are 0. The rows begin at column 0 of the tile, wherever that is.
+INLINE void NAME(filter_input)(const float *const *rows, long first, long end, long depth,
+                               float *planes, long plane) {
   for (long c = 0; c < depth; c += LANES) {
     VEC x[6], half[36], y[6];
     UNROLL for (int column = 0; column < 6; column++) {
-      UNROLL for (int row = 0; row < 6; row++) x[row] = AT(rows[row] + column * depth + c);
+      int is_inside = column >= first && column < end;
+      UNROLL for (int row = 0; row < 6; row++)
+        x[row] = is_inside ? AT(rows[row] + column * depth + c) : (VEC){0};
       NAME(input_line)(x, 1, half + column, 6);
     }
     UNROLL for (int row = 0; row < 6; row++) {
@@ -186,12 +173,16 @@ INLINE void NAME(filter_input)(const float *const *rows, long depth, float *plan
   }
 }
 
-/// planes = A dy Aᵀ of one 4 × 4 tile: the transposed map of `unfilter_output`.
-INLINE void NAME(filter_output)(const float *const *rows, long depth, float *planes, long plane) {
+/// planes = A dy Aᵀ of one 4 × 4 tile, of which the first `end` columns lie in the image: the
+/// transposed map of `unfilter_output`.
+INLINE void NAME(filter_output)(const float *const *rows, long end, long depth, float *planes,
+                                long plane) {
   for (long c = 0; c < depth; c += LANES) {
     VEC x[4], half[24], y[6];
     UNROLL for (int column = 0; column < 4; column++) {
-      UNROLL for (int row = 0; row < 4; row++) x[row] = AT(rows[row] + column * depth + c);
+      int is_inside = column < end;
+      UNROLL for (int row = 0; row < 4; row++)
+        x[row] = is_inside ? AT(rows[row] + column * depth + c) : (VEC){0};
       NAME(output_adjoint_line)(x, 1, half + column, 4);
     }
     UNROLL for (int row = 0; row < 6; row++) {
@@ -306,11 +297,12 @@ static void NAME(take_inputs)(WinogradShape shape, WinogradWorkspace s, const fl
     const float *lines[6], *image = x + (first + r) / down * shape.height * line;
     NAME(find_rows)(image, shape.height, line, 4 * ((first + r) % down) - 1, 6, s.zeros, lines);
     for (long tile = 0; tile < s.columns; tile++) {
+      long left = 4 * tile - 1, end = shape.width - left;
+      float *planes = s.filtered_input + (r * s.columns + tile) * s.inputs;
       const float *rows[6];
-      memcpy(rows, lines, sizeof rows);
-      NAME(find_columns)(rows, 6, 4 * tile - 1, shape.width, s.inputs, s.patch);
-      NAME(filter_input)(rows, s.inputs,
-                         s.filtered_input + (r * s.columns + tile) * s.inputs, s.input_plane);
+      UNROLL for (int row = 0; row < 6; row++) rows[row] = lines[row] + left * s.inputs;
+      if (left >= 0 && end >= 6) NAME(filter_input)(rows, 0, 6, s.inputs, planes, s.input_plane);
+      else NAME(filter_input)(rows, at_least_zero(-left), end, s.inputs, planes, s.input_plane);
     }
   }
 }
@@ -324,11 +316,12 @@ static void NAME(take_outputs)(WinogradShape shape, WinogradWorkspace s, const f
     const float *lines[4], *image = dy + (first + r) / down * shape.height * line;
     NAME(find_rows)(image, shape.height, line, 4 * ((first + r) % down), 4, s.zeros, lines);
     for (long tile = 0; tile < s.columns; tile++) {
+      float *planes = s.filtered_output + (r * s.columns + tile) * s.outputs;
+      long end = shape.width - 4 * tile;
       const float *rows[4];
-      memcpy(rows, lines, sizeof rows);
-      NAME(find_columns)(rows, 4, 4 * tile, shape.width, s.outputs, s.patch);
-      NAME(filter_output)(rows, s.outputs,
-                          s.filtered_output + (r * s.columns + tile) * s.outputs, s.output_plane);
+      UNROLL for (int row = 0; row < 4; row++) rows[row] = lines[row] + 4 * tile * s.outputs;
+      if (end >= 4) NAME(filter_output)(rows, 4, s.outputs, planes, s.output_plane);
+      else NAME(filter_output)(rows, end, s.outputs, planes, s.output_plane);
     }
   }
 }

@@ -32,6 +32,7 @@ enum Backward: Command {
     }
     run.finish { context.host.isCancelled }
     try context.host.checkCancelled()
+    try workspace.checkFinite(run, of: model)
     model.run = run
     workspace.store(model)
     return try report(of: run)

@@ -69,7 +69,7 @@ enum OverfitCommand: Command {
     } catch { throw error.problem(in: model.network.chain) }
     try context.host.checkCancelled()
     var end: Run?
-    if !overfit.reached, overfit.firstNotFinite == nil {
+    if !overfit.reached, overfit.notFinite == nil {
       var trained = model
       trained.network = overfit.after
       end = try? fresh.freshBackward(of: trained, host: context.host)

@@ -67,8 +67,8 @@ enum Race: Command {
     var training: Training
     var losses: [Double] = []
     var accuracies: [Double] = []
-    /// The layer that gave nan or inf; the lane then stands still.
-    var fault: String?
+    /// Who gave nan or inf, and at which step; the lane then stands still.
+    var fault: (culprit: String, step: Int)?
 
     mutating func step(_ batch: Batch) throws(Problem) {
       guard fault == nil else {
@@ -80,8 +80,17 @@ enum Race: Command {
         let outcome = try training.step(batch)
         losses.append(outcome.loss)
         accuracies.append(outcome.accuracy)
-        fault = outcome.firstNotFinite
+        fault = outcome.notFinite.map { ($0.name, losses.count) }
       } catch { throw error.problem(in: training.network.chain) }
+    }
+
+    /// What has stopped it, and how far it had come.
+    var setback: String? {
+      fault.map { fault in
+        let last = losses.last { $0.isFinite }.map { ", loss \(Figures.text($0)) before" } ?? ""
+        let rate = Figures.text(Double(training.optimizer.learningRate))
+        return "nan or inf at \(fault.culprit) at step \(fault.step)\(last), rate \(rate)"
+      }
     }
 
     /// The mean of the last tenth of the steps.
@@ -106,7 +115,7 @@ enum Race: Command {
               "name": .string(lane.name), "loss": .number(lane.recent(lane.losses)),
               "accuracy": .number(lane.recent(lane.accuracies)),
               "history": .list(lane.losses.map { .number($0) }),
-              "not_finite": lane.fault.map { .string($0) } ?? .null,
+              "not_finite": lane.fault.map { .string($0.culprit) } ?? .null,
             ]
           }),
       ],
@@ -129,7 +138,7 @@ enum Race: Command {
                 .integer(lane.training.network.parameterCount),
                 .number(lane.losses.first ?? .nan), .number(lane.recent(lane.losses)),
                 .number((1000 * lane.recent(lane.accuracies)).rounded() / 10),
-                .words(lane.fault.map { "nan or inf at \($0)" } ?? "", .bad),
+                .words(lane.setback ?? "", .bad),
               ]
             })),
         .text(Text("loss and accuracy are means over the last tenth of the steps", .faint)),

@@ -48,11 +48,9 @@ enum Train: Command {
       do { outcome = try training.step(batch) } catch {
         throw error.problem(in: model.network.chain)
       }
-      if let layer = outcome.firstNotFinite {
-        throw Problem(
-          .notFinite, "at step \(step + 1) \(layer) gives nan or inf",
-          facts: ["The model is as it was before training."],
-          hint: "try: a smaller learning rate, optimizer rate=…")
+      if let culprit = outcome.notFinite {
+        throw diverged(
+          culprit, of: model.name, step: step + 1, losses, rate: workspace.optimizer.learningRate)
       }
       losses.append(outcome.loss)
       accuracies.append(outcome.accuracy)
@@ -69,6 +67,23 @@ enum Train: Command {
     workspace.store(model)
     let validation = try Evaluation.measure(model, in: workspace, host: context.host)
     return report(model, losses, accuracies, validation)
+  }
+
+  /// The end of a training that has met nan or inf: where, and from where it came.
+  private static func diverged(
+    _ culprit: NotFinite, of model: String, step: Int, _ losses: [Double], rate: Float
+  ) -> Problem {
+    let autopsy = culprit.problem(of: model)
+    return Problem(
+      .notFinite, "at step \(step) " + autopsy.message,
+      facts: [
+        losses.last.map {
+          "the last finite loss was \(Figures.text($0)), at step \(losses.count); "
+            + "the learning rate is \(Figures.text(Double(rate)))"
+        } ?? "the learning rate is \(Figures.text(Double(rate)))"
+      ] + autopsy.facts + ["The model is as it was before training."],
+      hint: losses.isEmpty
+        ? autopsy.hint : "try: optimizer rate=\(Figures.text(Double(rate) / 10))")
   }
 
   private static func report(

@@ -1,20 +1,117 @@
-// Where a pass first meets nan or inf.
+// Where a pass first meets nan or inf: who made them, of what, and who only passes them on.
 
+package import Kernels
 import Layers
 import Tensors
 
+/// The first nan or inf of a pass, as it was found.
+package struct NotFinite: Sendable {
+  /// Where it comes from.
+  package enum Origin: Sendable, Equatable {
+    /// It was in the batch.
+    case batch
+    /// It was in the layer's parameter or running statistic of this name.
+    case parameter(String)
+    /// All that the layer works on is finite: it made them itself.
+    case operation
+  }
+
+  /// The layer or block.
+  package let name: String
+  package let isBackward: Bool
+  package let origin: Origin
+  /// What holds it: "output", "input gradient" or "gradient of weight".
+  package let place: String
+  /// What is to be seen there.
+  package let found: Statistics
+  /// What the layer worked on: its input or the gradient that came in, and its parameters.
+  package let operands: [(name: String, statistics: Statistics)]
+  /// The others that hold nan or inf, in the order of the pass.
+  package let passedOn: [String]
+}
+
 extension Run {
-  /// The first instruction on the way back whose cotangents hold nan or inf, if gradients are kept.
-  package var firstNotFiniteBackward: Int? {
-    program.instructions.indices.reversed().first { index in
-      let inputs = program.instructions[index].inputs.allSatisfy {
-        gradients[$0]?.sum.isFinite ?? true
-      }
-      guard inputs, case .layer(let layer) = program.instructions[index].operation else {
-        return !inputs
-      }
-      return !(parameterGradients[layer]?.isFinite ?? true)
+  /// The autopsy of a pass that has met nan or inf on its way so far; nil while all is finite, and
+  /// of a pass that keeps no gradients.
+  package var notFinite: NotFinite? {
+    if let first = firstNotFinite { return forwardAutopsy(first) }
+    return lossAutopsy ?? backwardAutopsy
+  }
+
+  /// Finite scores whose loss or its gradient is not.
+  private var lossAutopsy: NotFinite? {
+    guard let loss, let output, !loss.value.isFinite || !loss.gradient.sum.isFinite else {
+      return nil
     }
+    return NotFinite(
+      name: "the loss", isBackward: loss.value.isFinite, origin: .operation,
+      place: loss.value.isFinite ? "gradient" : "value",
+      found: (loss.value.isFinite ? loss.gradient : Tensor([1], [loss.value])).statistics,
+      operands: [("scores", output.statistics), ("targets", loss.targets.statistics)],
+      passedOn: [])
+  }
+
+  private func forwardAutopsy(_ index: Int) -> NotFinite? {
+    guard let output = values[index + 1] else { return nil }
+    let inputs = program.instructions[index].inputs.compactMap { values[$0]?.statistics }
+    let named = inputs.map { (name: "input", statistics: $0) } + own(index)
+    let origin: NotFinite.Origin =
+      if inputs.contains(where: { $0.notFinite > 0 }) {
+        .batch
+      } else if let guilty = own(index).first(where: { $0.statistics.notFinite > 0 }) {
+        .parameter(guilty.name)
+      } else {
+        .operation
+      }
+    let later = program.instructions.indices.dropFirst(index + 1).filter {
+      !drops($0) && values[$0 + 1]?.sum.isFinite == false
+    }
+    return NotFinite(
+      name: program.instructions[index].name, isBackward: false, origin: origin, place: "output",
+      found: output.statistics, operands: named,
+      passedOn: later.map { program.instructions[$0].name }
+        + (loss.map { $0.value.isFinite } ?? true ? [] : ["the loss"]))
+  }
+
+  /// On the way back the first is the last layer whose cotangents are not finite, though what came
+  /// in was.
+  private var backwardAutopsy: NotFinite? {
+    let guilty = program.instructions.indices.reversed().compactMap { index in
+      cotangents(index).first { !$0.tensor.sum.isFinite }.map { (index: index, what: $0) }
+    }
+    guard let (index, what) = guilty.first else { return nil }
+    let incoming = gradients[index + 1].map {
+      [(name: "incoming gradient", statistics: $0.statistics)]
+    }
+    return NotFinite(
+      name: program.instructions[index].name, isBackward: true, origin: .operation,
+      place: what.name, found: what.tensor.statistics, operands: (incoming ?? []) + own(index),
+      passedOn: guilty.dropFirst().map { program.instructions[$0.index].name })
+  }
+
+  /// The gradients that the layer of instruction `index` gives. A register sums those of all who
+  /// read it, so where such a sum is not finite the layer is asked again.
+  private func cotangents(_ index: Int) -> [(name: String, tensor: Tensor)] {
+    let instruction = program.instructions[index]
+    guard case .layer(let number) = instruction.operation, let dy = gradients[index + 1],
+      let pass = passes[index], !drops(index)
+    else { return [] }
+    let own = (parameterGradients[number]?.pairs ?? []).map {
+      (name: "gradient of \($0.name)", tensor: $0.tensor)
+    }
+    let total = gradients[instruction.inputs[0]]
+    guard let total, !total.sum.isFinite,
+      let input = network.layers[number].layer.vjp(dy, of: pass, wanted: .input).input
+    else { return own }
+    return [(name: "input gradient", tensor: input)] + own
+  }
+
+  /// Parameters and, where they are used, running statistics of instruction `index`.
+  private func own(_ index: Int) -> [(name: String, statistics: Statistics)] {
+    guard case .layer(let number) = program.instructions[index].operation else { return [] }
+    let layer = network.layers[number].layer
+    let buffers = phase == .evaluation ? layer.buffers.pairs : []
+    return (layer.parameters.pairs + buffers).map { ($0.name, $0.tensor.statistics) }
   }
 
   /// Whether the loss and all gradients that training goes by are finite.

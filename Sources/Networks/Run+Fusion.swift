@@ -28,7 +28,8 @@ extension Run {
       return (Cotangent(input: dy), dy)
     }
     return layer.vjp(
-      dy, through: fusion.rectification, of: pass, wanted: wanted, isAdding: fusion.added != nil)
+      consume dy, through: fusion.rectification, of: pass, wanted: wanted,
+      isAdding: fusion.added != nil)
   }
 
   private func fusing(_ fusion: Program.Fusion) -> (any Fusing)? {

@@ -192,11 +192,10 @@ package struct Run: Sendable {
 
   private mutating func backward(_ fusion: Program.Fusion) {
     let index = fusion.rectifier
-    guard let dy = gradients[index + 1], let pass = passes[index] else { return }
-    // The last to know its gradient, so that it can be changed in place.
-    gradients[index + 1] = nil
+    // Taken, so that nobody else holds the gradient and it can be changed in place.
+    guard let pass = passes[index], let dy = gradients[index + 1].take() else { return }
     let (own, added) = vjp(
-      dy, of: pass, fusion, wanted: fusion.input == 0 ? .parameters : .all)
+      consume dy, of: pass, fusion, wanted: fusion.input == 0 ? .parameters : .all)
     if let gradient = own.input { add(gradient, to: fusion.input) }
     if let added, let register = fusion.added { add(added, to: register) }
     if let layer = fusion.layer, case .layer(let number) = program.instructions[layer].operation {

@@ -14,12 +14,12 @@ package struct Training: Sendable {
   package private(set) var steps = 0
 
   /// What one step measured, before its update.
-  package struct Outcome: Sendable, Equatable {
+  package struct Outcome: Sendable {
     package let loss: Double
     /// The share of examples whose largest logit is their label's.
     package let accuracy: Double
-    /// The layer that first gave nan or inf, if any; the update was then not made.
-    package let firstNotFinite: String?
+    /// Who first gave nan or inf, if anybody did; the update was then not made.
+    package let notFinite: NotFinite?
   }
 
   /// - Parameter memory: bytes that activations and their gradients may take.
@@ -46,10 +46,10 @@ package struct Training: Sendable {
     guard run.isFinite else {
       return Outcome(
         loss: run.loss?.value ?? .nan, accuracy: run.loss?.accuracy ?? .nan,
-        firstNotFinite: culprit(of: program, x, labels, targets))
+        notFinite: autopsy(of: program, x, labels, targets))
     }
     let outcome = Outcome(
-      loss: run.loss?.value ?? .nan, accuracy: run.loss?.accuracy ?? .nan, firstNotFinite: nil)
+      loss: run.loss?.value ?? .nan, accuracy: run.loss?.accuracy ?? .nan, notFinite: nil)
     let gradients = run.parameterGradients
     network = run.network
     // From here on nobody else holds the weights, so that they can be changed in place.
@@ -60,14 +60,13 @@ package struct Training: Sendable {
   }
 
   /// Where the same step first gives nan or inf, looked at closely.
-  private func culprit(
+  private func autopsy(
     of program: Program, _ x: Tensor, _ labels: [Int], _ targets: Tensor?
-  ) -> String {
+  ) -> NotFinite? {
     var run = Run(
       network, program: program, x: x, labels: labels, targets: targets, objective: objective,
       phase: .training, randomness: randomness.split(by: steps))
     run.finish()
-    let index = run.firstNotFinite ?? run.firstNotFiniteBackward
-    return index.map { program.instructions[$0].name } ?? "the loss"
+    return run.notFinite
   }
 }

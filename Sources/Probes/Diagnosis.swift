@@ -12,13 +12,13 @@ extension Overfit {
   ///   - end: the same after training.
   package func findings(start: Run, end: Run?, optimizer: Optimizer) -> [Finding] {
     guard !reached else { return [] }
-    if let layer = firstNotFinite {
+    if let culprit = notFinite {
       return [
         Finding(
-          rule: "not-finite", layer: layer,
+          rule: "not-finite", layer: culprit.name,
           evidence:
-            "after \(steps) steps \(layer) is the first to give nan or inf; the last finite "
-            + "loss was \(Figures.text(losses.last { $0.isFinite } ?? .nan)), the rate "
+            "after \(steps) steps \(culprit.isBackward ? "on the way back " : "")\(culprit.name) is "
+            + "the first to give nan or inf; the last finite loss was \(Figures.text(losses.last { $0.isFinite } ?? .nan)), the rate "
             + Figures.text(Double(optimizer.learningRate)),
           advice: "a smaller learning rate: overfit "
             + "rate=\(Figures.text(Double(optimizer.learningRate) / 10))")

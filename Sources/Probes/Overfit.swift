@@ -15,7 +15,7 @@ package struct Overfit: Sendable {
   /// The share of the batch that is classified right at the end.
   package var accuracy: Double
   /// The layer that gave nan or inf, if training ended that way.
-  package var firstNotFinite: String?
+  package var notFinite: NotFinite?
   /// The copy as it was at the start and at the end.
   package var before: Network
   package var after: Network
@@ -45,11 +45,11 @@ package struct Overfit: Sendable {
       let outcome = try training.step(x: x, labels: labels, targets: targets)
       result.losses.append(outcome.loss)
       result.accuracy = outcome.accuracy
-      result.firstNotFinite = outcome.firstNotFinite
+      result.notFinite = outcome.notFinite
       result.reached = outcome.loss < target
       progress(result.steps, outcome.loss)
       // The loss was measured before the update, so it belongs to the network before it.
-      if result.reached || result.steps == steps || outcome.firstNotFinite != nil {
+      if result.reached || result.steps == steps || outcome.notFinite != nil {
         result.after = kept.network
         break
       }

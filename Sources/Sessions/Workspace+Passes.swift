@@ -62,33 +62,12 @@ extension Workspace {
     var run = try look(at: model, host: host)
     run.finish { host.isCancelled }
     try host.checkCancelled()
+    try checkFinite(run, of: model)
     return run
   }
 
-  /// Refuses a pass that has met nan or inf, naming the layer that produced it first.
+  /// Refuses a pass that has met nan or inf, on either way, naming who made them.
   package func checkFinite(_ run: Run, of model: Model) throws(Problem) {
-    guard let index = run.firstNotFinite else { return }
-    let instruction = run.program.instructions[index]
-    let output = run.values[index + 1]?.statistics
-    let inputs = instruction.inputs.compactMap { run.values[$0]?.statistics }
-    let isInput = inputs.contains { $0.notFinite > 0 }
-    throw Problem(
-      .notFinite,
-      isInput
-        ? "the batch itself holds nan or inf, and \(instruction.name) is the first to read it"
-        : "\(instruction.name) of \(model.name) is the first to give nan or inf",
-      facts: [
-        output.map {
-          "\(Figures.text($0.notFinite)) of its \(Figures.text(instruction.outputShape.count)) "
-            + "outputs are nan or inf"
-        },
-        inputs.first.map {
-          "its input goes from \(Figures.text(Double($0.minimum))) to "
-            + Figures.text(Double($0.maximum))
-        },
-      ].compactMap { $0 },
-      hint: isInput
-        ? "try: another batch, or inspect \(instruction.name)"
-        : "try: initialize he, or a smaller learning rate")
+    if let autopsy = run.notFinite { throw autopsy.problem(of: model.name) }
   }
 }

@@ -10,7 +10,7 @@ extension Tensor {
 
   /// φ′ times every number, in place, given y = φ(x).
   package mutating func gate(_ rectification: Rectification, at y: Tensor) {
-    self = ordered(y.order)
+    if order != y.order { self = ordered(y.order) }
     update { rectification.gate($0, at: y.storage) }
   }
 
@@ -42,7 +42,7 @@ extension Tensor {
     _ rectification: Rectification, at y: Tensor, sumsWith x: Tensor
   ) -> (sums: [Double], products: [Double]) {
     precondition(x.hasChannelsInColumns && x.shape == shape, "channels lie elsewhere")
-    self = ordered(x.order)
+    if order != x.order { self = ordered(x.order) }
     var result: (sums: [Double], products: [Double]) = ([], [])
     let y = y.ordered(x.order)
     update {

@@ -1,0 +1,65 @@
+// An autopsy of nan and inf in words.
+
+package import Networks
+package import Reports
+import Kernels
+
+extension NotFinite {
+  /// The largest Float32.
+  private static let limit = "Float32 ends at 3.4e38"
+
+  /// What has happened, in the pass of `model`.
+  package func problem(of model: String) -> Problem {
+    Problem(.notFinite, sentence(of: model), facts: facts, hint: hint)
+  }
+
+  private func sentence(of model: String) -> String {
+    switch origin {
+    case .batch: "the batch itself holds nan or inf, and \(name) is the first to read it"
+    case .parameter(let parameter):
+      "\(name).\(parameter) of \(model) holds nan or inf, and so does what \(name) gives"
+    case .operation:
+      isBackward
+        ? "on the way back \(name) of \(model) is the first to give nan or inf"
+        : "\(name) of \(model) is the first to give nan or inf"
+    }
+  }
+
+  /// What was measured: how many, of what, and who passes them on.
+  package var facts: [String] {
+    var facts = [
+      "its \(place) holds \(Figures.text(found.nans)) nan and "
+        + "\(Figures.text(found.infinities)) inf among \(Figures.text(found.count)) values"
+    ]
+    facts += operands.map { operand in
+      let range = operand.statistics
+      return "\(operand.name): "
+        + (range.notFinite > 0
+          ? "\(Figures.text(range.notFinite)) of \(Figures.text(range.count)) values are nan or inf"
+          : "from \(Figures.text(Double(range.minimum))) to \(Figures.text(Double(range.maximum)))")
+    }
+    if origin == .operation,
+      found.infinities > 0
+        || operands.contains(where: { max(-$0.statistics.minimum, $0.statistics.maximum) > 1e18 })
+    {
+      facts.append(Self.limit)
+    }
+    if let last = passedOn.last {
+      facts.append(
+        passedOn.count == 1
+          ? "\(last) only passes it on"
+          : "\(Figures.text(passedOn.count)) more only pass it on, \(last) the last of them")
+    }
+    return facts
+  }
+
+  private var hint: String {
+    switch origin {
+    case .batch: "try: another batch, or inspect \(name)"
+    case .parameter: "try: undo, or initialize he"
+    case .operation:
+      isBackward
+        ? "try: initialize he, or gradients" : "try: initialize he, or a smaller learning rate"
+    }
+  }
+}
