@@ -10,6 +10,32 @@ let theoryRefusals = [
     did you mean 'he_relu'?
     """),
   Refusal(
+    "theory he-rleu",
+    """
+      theory he-rleu
+             ^^^^^^^
+    error: no law 'he-rleu'
+    did you mean 'he_relu'?
+    """),
+  Refusal(
+    "theory 12",
+    """
+      theory 12
+             ^^
+    error: no law '12'
+      the nearest are 9 correlation_map, 16 slopes
+    'theory' lists the laws
+    """),
+  Refusal(
+    "theory plain-relu",
+    """
+      theory plain-relu
+             ^^^^^^^^^^
+    error: no law 'plain-relu'
+      the nearest are 1 he_relu, 2 lecun_relu, 3 default_relu, 4 relu_moments, 41 shattering_plain
+    'theory' lists the laws
+    """),
+  Refusal(
     "theory he_relu batch=8",
     """
       theory he_relu batch=8
