@@ -13,13 +13,19 @@ enum TheoryCommand: Command {
     discussion: """
       'theory' alone lists the laws. 'theory LAW' builds the law's own networks from the layers, \
       measures, and says whether the measurement lies within the band of 3 standard deviations around \
-      the prediction; z says how many it is off. The active model is not touched. Options choose the \
-      sizes of the experiment; 'seed' chooses other random numbers.
+      the prediction; z says how many it is off. Options choose the sizes of the experiment; 'seed' \
+      chooses other random numbers. 'theory LAW MODEL' measures the model as it is at the current \
+      batch, along its longest row of what the law is about, dense -> relu for most. The band is then \
+      the spread of that model over fresh start values, 'samples' of them, or computed for matrices \
+      of its sizes. A law whose premises the model breaks is refused with the one that is broken. \
+      Laws of a model: \(laws). Neither form touches a model.
       """,
     operands: [
       .init(
         "law", .entry(lawCatalog.map(\.name)),
-        "one of the laws, by name or number; a list of them if missing", optional: true)
+        "one of the laws, by name or number; a list of them if missing", optional: true),
+      .init(
+        "model", .model, "measure this one; networks of the law's own if missing", optional: true),
     ],
     options: [
       .init("width", .integer, "units a layer"), .init("depth", .integer, "layers or blocks"),
@@ -30,6 +36,9 @@ enum TheoryCommand: Command {
       .init("theory", "all laws"),
       .init("theory he_relu depth=10 samples=50", "one law, beside its measurement"),
       .init("theory 19 samples=20", "the same by number"),
+      .init(
+        "theory he_relu net", "of a model at this batch",
+        after: "data digits; batch 32; net = mlp(6, 64); initialize he"),
     ])
 
   static func run(
@@ -44,6 +53,9 @@ enum TheoryCommand: Command {
       return list
     }
     guard let law = law(named: word.text) else { throw unknown(word) }
+    if call["model"] != nil {
+      return try live(law, try call.model("model", workspace), call, workspace, context)
+    }
     let setting = try setting(of: law, call, workspace, context)
     let randomness = workspace.randomness.split(by: "theory").split(by: law.name)
     let confrontation: Confrontation?
@@ -62,7 +74,7 @@ enum TheoryCommand: Command {
     }
     try context.host.checkCancelled()
     guard let confrontation else { throw Problem(.interrupted, "interrupted") }
-    return law.report(confrontation)
+    return law.report(confrontation, at: setting)
   }
 
   private static func unknown(_ word: Word) -> Problem {
