@@ -26,10 +26,10 @@ extension Law {
     let place = live.reach.map { reach in
       reach.first == reach.last ? "\(reach.first) of " : "\(reach.first) … \(reach.last) of "
     }
+    let isComputed = self.live?.start == nil
+    let draws = Figures.count(samples, "draw", "draws")
     let band =
-      self.live?.start == nil
-      ? "computed for matrices of these sizes, as far as large ones tell"
-      : "the spread of \(model) over \(Figures.count(samples, "draw", "draws")) of start values"
+      isComputed ? self.live?.origin ?? "" : "the spread of \(model) over \(draws) of start values"
     return report(
       live.confrontation, of: Text("  \(place ?? "")\(model), at this batch"), band: band,
       fields: [.init("model", .string(model))])

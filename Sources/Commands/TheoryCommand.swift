@@ -16,8 +16,8 @@ enum TheoryCommand: Command {
       the prediction; z says how many it is off. Options choose the sizes of the experiment; 'seed' \
       chooses other random numbers. 'theory LAW MODEL' measures the model as it is at the current \
       batch, along its longest row of what the law is about, dense -> relu for most. The band is then \
-      the spread of that model over fresh start values, 'samples' of them, or computed for matrices \
-      of its sizes. A law whose premises the model breaks is refused with the one that is broken. \
+      the spread of that model over fresh start values, 'samples' of them, or computed from \
+      its sizes. A law whose premises the model breaks is refused with the one that is broken. \
       Laws of a model: \(laws). Neither form touches a model.
       """,
     operands: [

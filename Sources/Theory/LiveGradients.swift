@@ -22,7 +22,7 @@ extension LiveLaw {
     LiveLaw(
       start: .he(), needsGradient: true,
       sites: { run throws(BrokenPremise) in
-        let sites = try run.row(of: pattern)
+        let sites = try run.behindActivation(try run.row(of: pattern), pattern)
         try run.requireStatistics(sites, least: least)
         // What is normalized may have any scale, and a bias.
         try run.requireIndependence(sites)
@@ -64,6 +64,21 @@ extension LiveLaw {
     let sites = try run.row(of: Pattern(Dense.self, ReLU.self))
     try run.require(2, by: .he(), sites)
     return sites
+  }
+}
+
+extension Run {
+  /// Without the first site of a rectified row if what it gets is not rectified, as the law assumes.
+  fileprivate func behindActivation(
+    _ sites: [Site], _ pattern: Pattern
+  ) throws(BrokenPremise) -> [Site] {
+    guard pattern.kinds.last == ReLU.card.name, let first = sites.first else { return sites }
+    let before =
+      program.instructions.indices.contains(first.input - 1)
+      ? program.instructions[first.input - 1].name : ""
+    guard !(network.layer(before) is ReLU) else { return sites }
+    guard sites.count > 1 else { throw .noUnit("\(pattern.words) behind another relu") }
+    return Array(sites.dropFirst())
   }
 }
 

@@ -10,6 +10,8 @@ package struct LiveLaw: Sendable {
   /// The start values that the law assumes. The band is the spread of the same network, at the same
   /// batch, over fresh draws of them, biases staying what they are; nil: the predictions know their deviations.
   package var start: Initializer?
+  /// Where the deviations come from that the predictions know.
+  package var origin = "computed for matrices of these sizes, as far as large ones tell"
   /// Whether the gradient of the loss is looked at.
   package var needsGradient = false
   /// The units that it is about. Throws the first premise that the network breaks.

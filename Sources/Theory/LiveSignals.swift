@@ -73,6 +73,7 @@ extension LiveLaw {
 
   /// How many branches a pass goes through.
   static let survivors = LiveLaw(
+    origin: "that of the coins, √Σ p (1 − p)",
     sites: { run throws(BrokenPremise) in
       guard !run.branches.isEmpty else { throw .noGate }
       guard run.phase == .training else { throw .evaluation }
