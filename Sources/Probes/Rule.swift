@@ -108,9 +108,8 @@ package struct Examination: Sendable {
   /// The gradients of weights (not of biases and scales), in layer order, but for those of branches
   /// that the pass drops, whose gradients are 0 by chance.
   var weights: [GradientFlow] {
-    let matrices = Set(
-      run.gradientsByName.pairs.filter { $0.tensor.shape.rank > 1 }.map { $0.name })
-    return flow.filter { matrices.contains($0.name) && !run.drops(Self.layer(of: $0.name)) }
+    let weights = Set(run.network.weightNames)
+    return flow.filter { weights.contains($0.name) && !run.drops(Self.layer(of: $0.name)) }
   }
 
   /// `conv1` of `conv1.weight`.

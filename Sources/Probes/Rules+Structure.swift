@@ -114,8 +114,9 @@ extension Examination {
     optimizer.update(&stepped, gradients: run.parameterGradients)
     var largest: (ratio: Double, name: String)?
     let after = stepped.parameters
-    for (name, weight) in run.network.parameters.pairs where weight.shape.rank > 1 {
-      guard let new = after[name], weight.norm > 0 else { continue }
+    let before = run.network.parameters
+    for name in run.network.weightNames {
+      guard let weight = before[name], let new = after[name], weight.norm > 0 else { continue }
       let ratio = (new - weight).norm / weight.norm
       if isMeant(ratio), ratio > largest?.ratio ?? 0 { largest = (ratio, name) }
     }

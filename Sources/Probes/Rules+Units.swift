@@ -17,10 +17,8 @@ extension Rule {
       "symmetric-units", "A layer whose units all have the same weights: they never part.",
       advice: "random start values: 'initialize he'"
     ) { examined in
-      for named in examined.run.network.layers {
-        guard let weight = named.layer.parameters["weight"], weight.shape.rank > 1,
-          weight.shape[0] > 1
-        else { continue }
+      for named in examined.run.network.layers where named.isWeightLayer {
+        guard let weight = named.layer.parameters["weight"], weight.shape[0] > 1 else { continue }
         let first = weight.examples(0..<1).values
         guard first.count > 1 || named.layer.parameters["bias"] != nil,
           (1..<weight.shape[0]).allSatisfy({ weight.examples($0..<$0 + 1).values == first })

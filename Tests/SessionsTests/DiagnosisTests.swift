@@ -136,4 +136,21 @@ import Testing
       .render(report)
     #expect(text.contains("(threshold largestep=0.01, ‖Δw‖/‖w‖)"), "\(text)")
   }
+
+  @Test func `what is compared are weights, not the scales of a norm over images`() throws {
+    let norms = "net = layernorm -> conv(4) -> layernorm -> relu -> globalavgpool -> dense(10)"
+    var session = sitting()
+    let cells = session.submit(Self.start + norms + "; forward; backward; diagnose published=true")
+    guard case .report(let report)? = cells.last?.outcome,
+      case .list(let detectors)? = report.data["detectors"],
+      case .number(let ratio)? = detectors.first?["value"]
+    else {
+      Issue.record("\(cells.map { $0.outcome })")
+      return
+    }
+    let claim = "norm(gradient(conv1.weight)) / norm(gradient(dense1.weight))"
+    let cell = session.submit("expect abs(\(claim) - \(ratio)) < 1e-6 * \(ratio)").last
+    #expect(cell?.trouble == nil)
+    #expect(session.submit("expect depth(net) == 2").last?.trouble == nil)
+  }
 }
