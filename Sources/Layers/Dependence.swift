@@ -13,12 +13,15 @@ package enum Dependence: Sendable, Equatable {
   case zero
   /// All vectors stand at right angles, up to rounding.
   case orthogonal
+  /// Some vectors are multiples of each other, up to rounding: copies or mirror images.
+  case repeated
   /// The mean squared cosine is this multiple of what independent entries have.
   case alike(Double)
 
-  /// A mean cosine of Float32 vectors that are orthogonal up to rounding is far below this, one of
-  /// independent vectors of a million entries above it.
-  private static let rounding = 1e-4
+  /// How far a cosine of Float32 vectors may be off.
+  private static let rounding = 1e-5
+  /// Vectors of fewer entries come to lie on one line by chance.
+  private static let shortest = 8
   /// How far, in parts of itself, a mean squared cosine may be off for a few steps of training to
   /// pass, …
   private static let allowance = 0.5
@@ -36,32 +39,39 @@ package enum Dependence: Sendable, Equatable {
     guard count > 1 else { return nil }
     let squares = Self.squaredCosines(weight.reshaped(to: [rows, columns]), count: count)
     let pairs = Double(count * (count - 1) / 2)
-    let mean = squares / pairs
-    if mean.squareRoot() < Self.rounding {
+    if squares.largest < Self.rounding * Self.rounding {
       self = .orthogonal
       return
     }
-    let multiple = mean * Double(length)
+    if squares.largest > 1 - Self.rounding, length >= Self.shortest {
+      self = .repeated
+      return
+    }
+    let multiple = squares.sum / pairs * Double(length)
     let spread = Self.reach * (2 / pairs).squareRoot()
     guard abs(multiple - 1) > max(Self.allowance, spread) else { return nil }
     self = .alike(multiple)
   }
 
-  /// Σ cos² over all pairs of the `count` rows, or columns if there are fewer of them.
-  private static func squaredCosines(_ matrix: Tensor, count: Int) -> Double {
+  /// cos² over all pairs of the `count` rows, or columns if there are fewer of them.
+  private static func squaredCosines(
+    _ matrix: Tensor, count: Int
+  ) -> (sum: Double, largest: Double) {
     let isByRows = count == matrix.shape[0]
     let products = Tensor([count, count]) {
       multiply(
         matrix.matrix(transposed: !isByRows), matrix.matrix(transposed: isByRows), into: $0)
     }
     let lengths = (0..<count).map { Double(products[$0 * count + $0]) }
-    var sum = 0.0
+    var (sum, largest) = (0.0, 0.0)
     for row in 0..<count {
       for column in 0..<row where lengths[row] > 0 && lengths[column] > 0 {
         let product = Double(products[row * count + column])
-        sum += product * product / (lengths[row] * lengths[column])
+        let square = product * product / (lengths[row] * lengths[column])
+        sum += square
+        largest = max(largest, square)
       }
     }
-    return sum
+    return (sum, largest)
   }
 }
