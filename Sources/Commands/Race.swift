@@ -66,7 +66,7 @@ enum Race: Command {
     let name: String
     var training: Training
     var losses: [Double] = []
-    var accuracies: [Double] = []
+    var accuracies: [Double?] = []
     /// The layer that gave nan or inf; the lane then stands still.
     var fault: String?
 
@@ -82,6 +82,11 @@ enum Race: Command {
         accuracies.append(outcome.accuracy)
         fault = outcome.firstNotFinite
       } catch { throw error.problem(in: training.network.chain) }
+    }
+
+    /// The share classified right, in the mean of the last tenth of the steps.
+    var accuracy: Accuracy {
+      Accuracy(Accuracy.mean(Array(accuracies.suffix(max(1, accuracies.count / 10)))))
     }
 
     /// The mean of the last tenth of the steps.
@@ -104,7 +109,7 @@ enum Race: Command {
           lanes.map { lane in
             [
               "name": .string(lane.name), "loss": .number(lane.recent(lane.losses)),
-              "accuracy": .number(lane.recent(lane.accuracies)),
+              "accuracy": lane.accuracy.datum,
               "history": .list(lane.losses.map { .number($0) }),
               "not_finite": lane.fault.map { .string($0) } ?? .null,
             ]
@@ -128,7 +133,7 @@ enum Race: Command {
                 .integer(place + 1), .words(lane.name),
                 .integer(lane.training.network.parameterCount),
                 .number(lane.losses.first ?? .nan), .number(lane.recent(lane.losses)),
-                .number((1000 * lane.recent(lane.accuracies)).rounded() / 10),
+                lane.accuracy.cell,
                 .words(lane.fault.map { "nan or inf at \($0)" } ?? "", .bad),
               ]
             })),

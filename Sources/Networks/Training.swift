@@ -16,8 +16,8 @@ package struct Training: Sendable {
   /// What one step measured, before its update.
   package struct Outcome: Sendable, Equatable {
     package let loss: Double
-    /// The share of examples whose largest logit is their label's.
-    package let accuracy: Double
+    /// The share of examples whose largest logit is their label's; nil where nothing is classified.
+    package let accuracy: Double?
     /// The layer that first gave nan or inf, if any; the update was then not made.
     package let firstNotFinite: String?
   }
@@ -45,7 +45,7 @@ package struct Training: Sendable {
     run.finish()
     let culprit = run.firstNotFinite.map { program.instructions[$0].name }
     let outcome = Outcome(
-      loss: run.loss?.value ?? .nan, accuracy: run.loss?.accuracy ?? .nan,
+      loss: run.loss?.value ?? .nan, accuracy: run.loss?.accuracy,
       firstNotFinite: culprit)
     guard culprit == nil else { return outcome }
     network = run.network
