@@ -7,13 +7,12 @@ import Reports
 import Tensors
 
 /// The words that make blocks, or change them.
-let blockNames = ["residual", "concat", "decaying", "input"]
+let blockNames = blockCatalog.map(\.name)
 
 extension Evaluator {
   /// `residual(body, shortcut=…, survival=…, scaling=…)`.
   func residual(_ name: Word, _ arguments: [Argument]) throws(Problem) -> Chain {
-    let placed = try match(
-      arguments, to: ["body", "shortcut", "survival", "scaling"], of: "residual")
+    let placed = try match(arguments, to: BlockCard.residual.names, of: "residual")
     guard let body = placed["body"] else {
       throw Problem(
         .wrongArgument, "residual needs a body: residual(conv(16) -> relu)", place: name.place)
@@ -36,7 +35,7 @@ extension Evaluator {
   /// `decaying(chain, survival=0.5)`: block l of the L residual blocks at the top level survives with
   /// probability 1 − (l/L)(1 − survival) (Huang et al. 2016, equation 4).
   func decaying(_ name: Word, _ arguments: [Argument]) throws(Problem) -> Chain {
-    let placed = try match(arguments, to: ["chain", "survival", "scaling"], of: "decaying")
+    let placed = try match(arguments, to: BlockCard.decaying.names, of: "decaying")
     guard let written = placed["chain"] else {
       throw Problem(
         .wrongArgument, "decaying needs a chain: decaying(8 * residual(conv(16)), survival=0.5)",

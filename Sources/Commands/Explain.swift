@@ -18,10 +18,11 @@ enum Explain: Command {
       channel 3, row 4, column 4; the middle of the first example if missing. After 'backward' one \
       element of the gradient is worked out too, as the sum over all numbers y that depend on it. \
       'of=input', 'of=weight' or another parameter asks for an element of that gradient. What the \
-      formula comes to in Float64 is compared with what the run holds.
+      formula comes to in Float64 is compared with what the run holds. 'explain loss 3' works out the \
+      loss of example 3 with its targets, as they are when smoothed or brought along by the batch.
       """,
     operands: [
-      .init("layer", .layer, "a layer or block"),
+      .init("layer", .layer, "a layer or block, or loss"),
       .init("element", .integer, "its place along each axis", optional: true, repeats: true),
     ],
     options: [
@@ -38,6 +39,9 @@ enum Explain: Command {
       .init(
         "explain dense1 2 0 of=weight", "an element of the weight's gradient",
         after: "data shapes; batch 8; net = stack(3, 4); forward; backward"),
+      .init(
+        "explain loss", "the loss of the first example",
+        after: "data shapes; batch 8; net = stack(3, 4); forward"),
     ])
 
   static func run(
@@ -46,6 +50,9 @@ enum Explain: Command {
     let model = try call.model("model", workspace)
     guard let word = try call.word("layer") else {
       throw Problem(.wrongArgument, "explain needs a layer", hint: "try: explain conv1")
+    }
+    if word.text == "loss", !model.network.names.contains("loss") {
+      return try LossExplanation.report(call, model, workspace, context)
     }
     let name = try model.network.layers(matching: word)[0]
     let asked = try call.word("of")

@@ -36,7 +36,7 @@ enum Forward: Command {
   static func report(of run: Run) throws(Problem) -> Report {
     guard let loss = run.loss else { throw Problem(.notReady, "there is no loss yet") }
     var data: [Datum.Field] = [
-      .init("loss", .number(loss.value)), .init("accuracy", .number(loss.accuracy)),
+      .init("loss", .number(loss.value)), .init("accuracy", Accuracy(loss.accuracy).datum),
     ]
     if !run.branches.isEmpty {
       data.append(.init("dropped", .list(run.droppedBlocks.map { .string($0) })))
@@ -44,12 +44,14 @@ enum Forward: Command {
     return Report(
       kind: "forward", data: .record(data),
       blocks: [.text(Text("loss ") + Text(Figures.text(loss.value), .strong))],
-      asides: [
-        .text(
-          Text(
-            "accuracy \(Figures.text(100 * loss.accuracy, digits: 3)) % of "
-              + "\(run.labels.count) examples", .faint))
-      ] + [loss.floorWords, run.droppedWords].compactMap { $0 }.map { .text(Text($0, .faint)) })
+      asides: [accuracyWords(run, loss), loss.floorWords, run.droppedWords].compactMap { $0 }
+        .map { .text(Text($0, .faint)) })
+  }
+
+  private static func accuracyWords(_ run: Run, _ loss: any Loss) -> String? {
+    loss.accuracy.map {
+      "accuracy \(Figures.text(100 * $0, digits: 3)) % of \(run.labels.count) examples"
+    }
   }
 }
 

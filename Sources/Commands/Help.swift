@@ -23,7 +23,10 @@ enum Help: Command {
     guard let topic = try call.word("topic") else { return overview(context.library) }
     switch topic.text {
     case "layers":
-      return list("layer", layerCatalog.map { ($0.card.name, $0.card.summary) } + blockNames)
+      return list(
+        "layer",
+        layerCatalog.map { ($0.card.name, $0.card.summary) }
+          + blockCatalog.map { ($0.name, $0.summary) })
     case "architectures":
       return list("architecture", architectureCatalog.map { ($0.name, $0.summary) })
     case "functions", "expressions":
@@ -33,11 +36,7 @@ enum Help: Command {
     if let signature = context.library.verbs[topic.text] { return about(signature) }
     if let kind = layerKind(topic.text) { return about(kind.card) }
     if let architecture = architecture(named: topic.text) { return about(architecture) }
-    if let block = blocks.first(where: { $0.0.hasPrefix(topic.text + "(") }) {
-      return Report(
-        kind: "help", data: ["topic": .string(topic.text), "usage": .string(block.0)],
-        blocks: [.text(Text(block.0, .code)), .text(Text(block.1)), .text(Text(block.2))])
-    }
+    if let block = blockCatalog.first(where: { $0.name == topic.text }) { return about(block) }
     if let function = context.library.functions.first(where: { $0.name == topic.text }) {
       return list("function", [(function.usage, function.summary)])
     }
@@ -47,40 +46,6 @@ enum Help: Command {
     throw Problem(
       .unknownWord, "there is no help on '\(topic.text)'",
       hint: didYouMean(topic.text, among: known) ?? "'help' lists everything", place: topic.place)
-  }
-
-  /// Usage, one sentence, and what else there is to know.
-  private static let blocks = [
-    (
-      "residual(body, shortcut=identity, survival=1, scaling=evaluation)",
-      "Adds what the body gives to what the shortcut gives.",
-      """
-      y = f(x) + s(x). With a survival below 1 the body is dropped in training with probability \
-      1 - survival, by one draw a pass for the whole batch; the draw is part of the pass, so that \
-      backward and the Jacobians see the same network. The layer that does it, the last one of the \
-      body, is called gate: see 'help gate' for the scaling.
-      """
-    ),
-    (
-      "concat(a, b, …)", "Puts the outputs of branches side by side along the channels.",
-      "y = [a(x), b(x), …]; only the channels of the branches may differ."
-    ),
-    (
-      "decaying(chain, survival=0.5, scaling=evaluation)",
-      "Lets the residual blocks of a chain survive ever less.",
-      """
-      Block l of L gets the survival 1 - (l/L)(1 - survival): the linear decay of Huang et al. 2016, \
-      equation 4. Only blocks at the top level of the chain count.
-      """
-    ),
-    (
-      "input(C, H, W)", "Names the shape of an example, at the start of a chain.",
-      "Without it a model takes the shape of the current batch."
-    ),
-  ]
-
-  private static var blockNames: [(String, String)] {
-    blocks.map { (String($0.0.prefix { $0 != "(" }), $0.1) }
   }
 
   /// The whole language on one page.
@@ -181,6 +146,28 @@ enum Help: Command {
                   ]
                 }))
           ]))
+  }
+
+  private static func about(_ block: BlockCard) -> Report {
+    var blocks: [Block] = [
+      .text(Text(block.usage, .code)), .text(Text(block.summary)), .text(Text(block.discussion)),
+    ]
+    if !block.arguments.isEmpty {
+      blocks.append(
+        .table(
+          Table(
+            columns: [.init("argument", .left), .init("default", .left), .init("", .left)],
+            rows: block.arguments.map { argument in
+              [
+                .words(argument.parameter.name, .code), .words(argument.standard ?? "–"),
+                .words(argument.parameter.summary),
+              ]
+            })))
+    }
+    blocks.append(.text(Text("example: ") + Text(block.example, .code)))
+    return Report(
+      kind: "help", data: ["topic": .string(block.name), "usage": .string(block.usage)],
+      blocks: blocks)
   }
 
   private static func about(_ architecture: Architecture) -> Report {

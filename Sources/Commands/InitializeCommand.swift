@@ -39,6 +39,9 @@ enum InitializeCommand: Command {
       .init(
         "initialize normal conv* std=0.1", "some layers",
         after: "data shapes; batch 8; net = stack(3, 4)"),
+      .init(
+        "initialize lookslinear", "linear at first, whatever the depth",
+        after: "data shapes; batch 8; net = stack(3, 4)"),
     ])
 
   static func run(

@@ -9,26 +9,51 @@ extension Law {
     parameters.map { "\($0.quantity.rawValue)=\(setting[$0.quantity])" }.joined(separator: ", ")
   }
 
-  func report(_ confrontation: Confrontation) -> Report {
+  /// Of networks that the law built itself.
+  func report(_ confrontation: Confrontation, at setting: Setting) -> Report {
+    report(
+      confrontation, of: Text("  \(sizes(setting))", .code), band: band.words,
+      fields: [
+        .init(
+          "setting",
+          .record(
+            parameters.map { .init($0.quantity.rawValue, .integer(setting[$0.quantity])) }))
+      ])
+  }
+
+  /// Of a network that somebody else built, called `model`.
+  func report(_ live: LiveConfrontation, of model: String, samples: Int) -> Report {
+    let place = live.reach.map { reach in
+      reach.first == reach.last ? "\(reach.first) of " : "\(reach.first) … \(reach.last) of "
+    }
+    let isComputed = self.live?.start == nil
+    let draws = Figures.count(samples, "draw", "draws")
+    let band =
+      isComputed ? self.live?.origin ?? "" : "the spread of \(model) over \(draws) of start values"
+    return report(
+      live.confrontation, of: Text("  \(place ?? "")\(model), at this batch"), band: band,
+      fields: [.init("model", .string(model))])
+  }
+
+  private func report(
+    _ confrontation: Confrontation, of what: Text, band: String, fields: [Datum.Field]
+  ) -> Report {
     Report(
       kind: "theory",
-      data: [
-        "law": .string(name), "number": .integer(number), "source": .string(source),
-        "setting": .record(
-          parameters.map {
-            .init($0.quantity.rawValue, .integer(confrontation.setting[$0.quantity]))
-          }),
-        "band": .string(band.words), "within": .boolean(confrontation.isWithin),
-        "z": confrontation.worst.map { .number($0.point.z) } ?? .null,
-        "series": .list(confrontation.series.map(\.data)),
-      ],
+      data: .record(
+        [
+          .init("law", .string(name)), .init("number", .integer(number)),
+          .init("source", .string(source)), .init("band", .string(band)),
+          .init("within", .boolean(confrontation.isWithin)),
+          .init("z", confrontation.worst.map { .number($0.point.z) } ?? .null),
+          .init("series", .list(confrontation.series.map(\.data))),
+        ] + fields),
       blocks: [
-        .text(Text(name, .strong) + Text("  \(sizes(confrontation.setting))", .code)),
-        .text(Text(summary)), .text(Text(formula)), .text(Text(source, .faint)),
+        .text(Text(name, .strong) + what), .text(Text(summary)), .text(Text(formula)),
+        .text(Text(source, .faint)),
       ] + confrontation.blocks + [
         .text(confrontation.verdict),
-        .text(
-          Text("band: ±\(Figures.text(Confrontation.reach)) deviations; \(band.words)", .faint)),
+        .text(Text("band: ±\(Figures.text(Confrontation.reach)) deviations; \(band)", .faint)),
       ])
   }
 }

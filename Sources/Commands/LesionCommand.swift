@@ -29,7 +29,7 @@ enum LesionCommand: Command {
   /// The loss and the accuracy without one layer or block; nil: its removal changes shapes.
   private struct Lesion {
     var name: String
-    var outcome: (loss: Double, accuracy: Double)?
+    var outcome: (loss: Double, accuracy: Double?)?
   }
 
   static func run(
@@ -53,16 +53,16 @@ enum LesionCommand: Command {
   }
 
   private static func report(
-    _ lesions: [Lesion], of model: Model, loss: Double, accuracy: Double
+    _ lesions: [Lesion], of model: Model, loss: Double, accuracy: Double?
   ) -> Report {
     let skipped = lesions.filter { $0.outcome == nil }.map(\.name)
     let largest = lesions.compactMap { $0.outcome?.loss }.filter(\.isFinite).max() ?? 0
     let highest = max(largest, loss)
-    func row(_ name: String, _ loss: Double, _ accuracy: Double, _ change: Double?) -> [Table.Cell]
+    func row(_ name: String, _ loss: Double, _ accuracy: Double?, _ change: Double?) -> [Table.Cell]
     {
       [
         .words(name), .number(loss), change.map { .number($0) } ?? .empty,
-        .number((1000 * accuracy).rounded() / 10), .bar(highest > 0 ? loss / highest : 0),
+        Accuracy(accuracy).cell, .bar(highest > 0 ? loss / highest : 0),
       ]
     }
     var blocks: [Block] = [
@@ -87,13 +87,13 @@ enum LesionCommand: Command {
     return Report(
       kind: "lesion",
       data: [
-        "model": .string(model.name), "loss": .number(loss), "accuracy": .number(accuracy),
+        "model": .string(model.name), "loss": .number(loss), "accuracy": Accuracy(accuracy).datum,
         "layers": .list(
           lesions.compactMap { lesion in
             lesion.outcome.map {
               [
                 "name": .string(lesion.name), "loss": .number($0.loss),
-                "accuracy": .number($0.accuracy),
+                "accuracy": Accuracy($0.accuracy).datum,
               ]
             }
           }),

@@ -61,7 +61,7 @@ enum LessonCommand: SessionCommand {
       throw Problem(.wrongArgument, "which lesson?", hint: "try: lessons")
     }
     try session.refuseInsideLesson("lesson")
-    do { return try session.begin(session.context.lesson(name.spokenName)) } catch {
+    do { return try session.begin(session.context.lesson(name.entryName ?? name.text)) } catch {
       throw error.at(name.place)
     }
   }
@@ -78,13 +78,5 @@ enum Leave: SessionCommand {
 
   static func run(_ call: Call, in session: inout Session) throws(Problem) -> Report {
     try session.leave()
-  }
-}
-
-extension Expression {
-  /// A name that may hold hyphens, which the language takes for minus signs.
-  fileprivate var spokenName: String {
-    if case .string(let text) = node { return text }
-    return text.replacing(" - ", with: "-").replacing(" ", with: "")
   }
 }

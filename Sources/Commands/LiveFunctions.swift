@@ -92,7 +92,10 @@ let liveFunctions: [LiveFunction] = [
   },
   LiveFunction("accuracy(MODEL)", "The share of the batch that the last forward pass got right.") {
     arguments, _, scope throws(Problem) in
-    .number(try loss(arguments, scope).accuracy)
+    guard let accuracy = try loss(arguments, scope).accuracy else {
+      throw Problem(.notReady, "there is no accuracy: nothing is classified", hint: "try: loss()")
+    }
+    return .number(accuracy)
   },
   LiveFunction("depth(MODEL)", "How many convolutions and dense layers follow each other.") {
     arguments, _, scope throws(Problem) in

@@ -19,7 +19,7 @@ enum LossCommand: Command {
       """,
     operands: [
       .init(
-        "rule", .choice(["crossentropy", "mse"]), "the loss from now on; unchanged if missing",
+        "rule", .choice(Objective.names), "the loss from now on; unchanged if missing",
         optional: true),
       .init("model", .model, "a model; the active one if missing", optional: true),
     ],
@@ -36,7 +36,7 @@ enum LossCommand: Command {
     if call["rule"] != nil || call["smoothing"] != nil {
       return try choose(call, in: &workspace, with: context)
     }
-    let model = try call.model("model", workspace)
+    let model = try model(call, workspace)
     guard let run = model.run, run.isForwardDone, let loss = run.loss else {
       throw Problem(
         .notReady, "there is no loss of \(model.name) yet",
@@ -45,10 +45,22 @@ enum LossCommand: Command {
     var report = try Forward.report(of: run)
     report.kind = "loss"
     report.data = [
-      "loss": .number(loss.value), "accuracy": .number(loss.accuracy),
+      "loss": .number(loss.value), "accuracy": Accuracy(loss.accuracy).datum,
       "rule": .string(run.objective.name), "floor": .number(loss.floor),
     ]
     return report
+  }
+
+  /// The model named; a word that names none was probably meant for a loss.
+  private static func model(_ call: Call, _ workspace: Workspace) throws(Problem) -> Model {
+    if let word = try call.word("model"), workspace.model(named: word.text) == nil {
+      throw Problem(
+        .unknownWord, "no loss and no model '\(word.text)'",
+        facts: ["The losses are \(Objective.names.joined(separator: " and "))."],
+        hint: didYouMean(word.text, among: Objective.names + workspace.models.map(\.name))
+          ?? "try: loss \(Objective.names[0])", place: word.place)
+    }
+    return try call.model("model", workspace)
   }
 
   private static func choose(
@@ -70,7 +82,10 @@ enum LossCommand: Command {
       data: ["rule": .string(rule), "smoothing": .number(smoothing ?? 0)],
       blocks: [
         .text(Text("loss ") + Text(workspace.objective.words, .strong)),
-        .text(Text("  " + workspace.objective.formula, .faint)),
+        .text(
+          Text(
+            "  " + workspace.objective.formula(hasTargets: workspace.batch?.targets != nil), .faint)
+        ),
       ])
   }
 }

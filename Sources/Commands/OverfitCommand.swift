@@ -108,8 +108,7 @@ enum OverfitCommand: Command {
         Text(overfit.reached ? "reached" : "not reached", overfit.reached ? .good : .bad)
           + Text(
             ": loss \(Figures.text(overfit.loss)) after \(overfit.steps) steps "
-              + "(target \(Figures.text(overfit.target))), accuracy "
-              + "\(Figures.text(100 * overfit.accuracy, digits: 3)) %")),
+              + "(target \(Figures.text(overfit.target)))" + Accuracy(overfit.accuracy).tail)),
     ]
     blocks += findings.flatMap(\.blocks)
     if !overfit.reached, findings.isEmpty {
@@ -120,7 +119,7 @@ enum OverfitCommand: Command {
       data: [
         "model": .string(model.name), "reached": .boolean(overfit.reached),
         "steps": .integer(overfit.steps), "loss": .number(overfit.loss),
-        "accuracy": .number(overfit.accuracy), "target": .number(overfit.target),
+        "accuracy": Accuracy(overfit.accuracy).datum, "target": .number(overfit.target),
         "diagnosis": .list(findings.map(\.data)),
       ], blocks: blocks)
   }

@@ -66,7 +66,7 @@ enum Race: Command {
     let name: String
     var training: Training
     var losses: [Double] = []
-    var accuracies: [Double] = []
+    var accuracies: [Double?] = []
     /// Who gave nan or inf, and at which step; the lane then stands still.
     var fault: (culprit: String, step: Int)?
 
@@ -93,6 +93,11 @@ enum Race: Command {
       }
     }
 
+    /// The share classified right, in the mean of the last tenth of the steps.
+    var accuracy: Accuracy {
+      Accuracy(Accuracy.mean(Array(accuracies.suffix(max(1, accuracies.count / 10)))))
+    }
+
     /// The mean of the last tenth of the steps.
     func recent(_ values: [Double]) -> Double {
       let last = values.suffix(max(1, values.count / 10))
@@ -113,7 +118,7 @@ enum Race: Command {
           lanes.map { lane in
             [
               "name": .string(lane.name), "loss": .number(lane.recent(lane.losses)),
-              "accuracy": .number(lane.recent(lane.accuracies)),
+              "accuracy": lane.accuracy.datum,
               "history": .list(lane.losses.map { .number($0) }),
               "not_finite": lane.fault.map { .string($0.culprit) } ?? .null,
             ]
@@ -137,7 +142,7 @@ enum Race: Command {
                 .integer(place + 1), .words(lane.name),
                 .integer(lane.training.network.parameterCount),
                 .number(lane.losses.first ?? .nan), .number(lane.recent(lane.losses)),
-                .number((1000 * lane.recent(lane.accuracies)).rounded() / 10),
+                lane.accuracy.cell,
                 .words(lane.setback ?? "", .bad),
               ]
             })),

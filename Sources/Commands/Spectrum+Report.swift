@@ -46,6 +46,13 @@ extension Spectrum {
             + " of the values that are not 0 lie between the edges; of a wide matrix of "
             + "independent entries all would"))
     }
+    if let dependence {
+      blocks.append(
+        .text(
+          Text(
+            "No edges of Marchenko and Pastur are drawn, which are those of independent entries: "
+              + dependence.words(of: "the weight") + ".")))
+    }
     return Report(kind: "spectrum", data: data(of: model), blocks: blocks)
   }
 
@@ -92,8 +99,10 @@ extension Spectrum {
   private func scope(_ examples: Int) -> String {
     switch extent {
     case .batch: return "All examples of the batch together."
+    case .examples where examples == 1: return "The batch is one example."
     case .examples(let range) where range.count == examples:
-      return "Examples do not interact: the blocks of all \(Figures.text(examples)) together."
+      return "Examples do not interact: the \(Figures.text(examples)) blocks of all examples, "
+        + "taken together."
     case .examples(let range) where range.count == 1:
       return "Only the block of example \(range.lowerBound), of \(Figures.text(examples))."
     case .examples(let range):
@@ -127,6 +136,9 @@ extension Spectrum {
     }
     if case .examples(let range) = extent {
       fields.append(.init("examples", .list(range.map { .integer($0) })))
+    }
+    if let dependence {
+      fields.append(.init("dependence", .string(dependence.words(of: "the weight"))))
     }
     if let edges = marchenkoPastur {
       fields.append(

@@ -20,7 +20,8 @@ enum SpectrumCommand: Command {
       Lanczos with full reorthogonalization, each with a bound on its error. A value counts as 0 at \
       or below the largest × size × 2⁻²³, the rule of numpy.linalg.matrix_rank. For a dense layer, \
       alone or before relu, the edges of Marchenko and Pastur are drawn: between them lie the values \
-      of a wide matrix of independent entries of the same variance.
+      of a wide matrix of independent entries of the same variance. Where the angles between rows \
+      tell that entries depend on each other, as orthogonal weights' do, none are drawn.
       """,
     operands: [
       .init("layer", .layer, "a layer, block or part; the whole network if missing", optional: true)

@@ -73,13 +73,13 @@ enum StepReport {
       kind: "step",
       data: [
         "position": .integer(run.position), "direction": "loss", "loss": .number(loss.value),
-        "accuracy": .number(loss.accuracy),
+        "accuracy": Accuracy(loss.accuracy).datum,
         "gradient_norm": .number(loss.gradient.norm),
       ],
       blocks: [
         .text(Text("loss", .strong) + Text("  \(Figures.text(loss.value)), the turning point")),
         .text("  gradient norm at the logits \(figure(loss.gradient.norm))"),
-        .text("  \(run.objective.formula)"),
+        .text("  \(run.objective.formula(hasTargets: run.targets != nil))"),
       ])
   }
 

@@ -41,7 +41,7 @@ enum Train: Command {
       randomness: workspace.randomness.split(by: "training").split(by: workspace.draws),
       memory: context.host.memory)
     var losses: [Double] = []
-    var accuracies: [Double] = []
+    var accuracy: Double?
     for step in 0..<steps {
       let batch = batches(workspace.trainedSteps + step)
       let outcome: Training.Outcome
@@ -53,7 +53,7 @@ enum Train: Command {
           culprit, of: model.name, step: step + 1, losses, rate: workspace.optimizer.learningRate)
       }
       losses.append(outcome.loss)
-      accuracies.append(outcome.accuracy)
+      accuracy = outcome.accuracy
       context.host.progress(
         Double(step + 1) / Double(steps),
         "step \(step + 1) of \(steps), loss \(Figures.text(outcome.loss))")
@@ -66,7 +66,7 @@ enum Train: Command {
     workspace.draws += 1
     workspace.store(model)
     let validation = try Evaluation.measure(model, in: workspace, host: context.host)
-    return report(model, losses, accuracies, validation)
+    return report(model, losses, accuracy, validation)
   }
 
   /// The end of a training that has met nan or inf: where, and from where it came.
@@ -87,24 +87,23 @@ enum Train: Command {
   }
 
   private static func report(
-    _ model: Model, _ losses: [Double], _ accuracies: [Double], _ validation: Evaluation?
+    _ model: Model, _ losses: [Double], _ accuracy: Double?, _ validation: Evaluation?
   ) -> Report {
     var words =
-      "loss \(Figures.text(losses.last ?? .nan)), accuracy "
-      + "\(Figures.text(100 * (accuracies.last ?? .nan), digits: 3)) % at the last of "
+      "loss \(Figures.text(losses.last ?? .nan))\(Accuracy(accuracy).tail) at the last of "
       + "\(losses.count) steps"
     if let validation {
       words +=
-        "; on \(validation.count) test examples loss \(Figures.text(validation.loss)), accuracy "
-        + "\(Figures.text(100 * validation.accuracy, digits: 3)) %"
+        "; on \(validation.count) test examples loss \(Figures.text(validation.loss))"
+        + Accuracy(validation.accuracy).tail
     }
     return Report(
       kind: "train",
       data: [
         "model": .string(model.name), "steps": .integer(losses.count),
-        "loss": .number(losses.last ?? .nan), "accuracy": .number(accuracies.last ?? .nan),
+        "loss": .number(losses.last ?? .nan), "accuracy": Accuracy(accuracy).datum,
         "validation_loss": validation.map { .number($0.loss) } ?? .null,
-        "validation_accuracy": validation.map { .number($0.accuracy) } ?? .null,
+        "validation_accuracy": Accuracy(validation?.accuracy).datum,
         "history": .list(losses.map { .number($0) }),
       ],
       blocks: [
@@ -137,13 +136,13 @@ enum Evaluate: Command {
       kind: "evaluate",
       data: [
         "model": .string(model.name), "loss": .number(result.loss),
-        "accuracy": .number(result.accuracy), "examples": .integer(result.count),
+        "accuracy": Accuracy(result.accuracy).datum, "examples": .integer(result.count),
       ],
       blocks: [
         .text(
           Text(
-            "\(model.name) on \(result.count) test examples: loss \(Figures.text(result.loss)), "
-              + "accuracy \(Figures.text(100 * result.accuracy, digits: 3)) %"))
+            "\(model.name) on \(result.count) test examples: loss \(Figures.text(result.loss))"
+              + Accuracy(result.accuracy).tail))
       ])
   }
 }
@@ -151,7 +150,8 @@ enum Evaluate: Command {
 /// Loss and accuracy over all test examples.
 struct Evaluation {
   var loss: Double
-  var accuracy: Double
+  /// nil where nothing is classified.
+  var accuracy: Double?
   var count: Int
 
   /// nil without test examples of the model's input shape.
@@ -163,7 +163,8 @@ struct Evaluation {
     else { return nil }
     var fresh = workspace
     fresh.phase = .evaluation
-    var (loss, hits, start) = (0.0, 0.0, 0)
+    var (loss, start) = (0.0, 0)
+    var (accuracies, counts): ([Double?], [Double]) = ([], [])
     while start < test.count {
       let indices = Array(start..<min(test.count, start + 100))
       fresh.batch = dataset.testBatch(indices)
@@ -172,11 +173,13 @@ struct Evaluation {
       try host.checkCancelled()
       let count = Double(indices.count)
       loss += (run.loss?.value ?? .nan) * count
-      hits += (run.loss?.accuracy ?? .nan) * count
+      accuracies.append(run.loss?.accuracy)
+      counts.append(count)
       start += indices.count
       host.progress(Double(start) / Double(test.count), "test examples")
     }
     return Evaluation(
-      loss: loss / Double(test.count), accuracy: hits / Double(test.count), count: test.count)
+      loss: loss / Double(test.count), accuracy: Accuracy.mean(accuracies, weights: counts),
+      count: test.count)
   }
 }

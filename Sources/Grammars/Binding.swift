@@ -144,6 +144,7 @@ extension Signature.Parameter {
     case (.choice(let words), .name(let word)): words.contains(word)
     case (.model, .name(let name)), (.command, .name(let name)): !name.contains("*")
     case (.layer, .name), (.word, .name): true
+    case (.entry, _): value.entryName != nil
     case (.choice, _), (.model, _), (.layer, _), (.command, _), (.word, _): false
     case (.number, _), (.integer, _), (.boolean, _), (.expression, _), (.statement, _): true
     }

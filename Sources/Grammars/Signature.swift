@@ -17,6 +17,8 @@ package struct Signature: Sendable, Equatable {
     case string
     /// One of these words.
     case choice([String])
+    /// The name of an entry of a list, hyphens and underscores alike, or its number there.
+    case entry([String])
     /// A file, in quotes.
     case file
     /// The name of a model, a layer (or a glob over layers), a command, or any other name; not evaluated.

@@ -18,7 +18,8 @@ extension Signature.Parameter {
     switch kind {
     case .choice(let words): words.joined(separator: "|")
     case .string, .file: "\"\(name)\""
-    case .number, .integer, .boolean, .model, .layer, .command, .word, .expression, .statement:
+    case .number, .integer, .boolean, .entry, .model, .layer, .command, .word, .expression,
+      .statement:
       name
     }
   }
@@ -33,6 +34,7 @@ extension Signature.Kind {
     case .boolean: "true|false"
     case .string: "\"text\""
     case .choice(let words): words.joined(separator: "|")
+    case .entry: "name"
     case .file: "\"file\""
     case .model: "model"
     case .layer: "layer"
@@ -51,6 +53,7 @@ extension Signature.Kind {
     case .boolean: "true or false"
     case .string: "text in quotes"
     case .choice(let words): "one of \(words.joined(separator: ", "))"
+    case .entry: "a name or a number"
     case .file: "a file name in quotes"
     case .model: "the name of a model"
     case .layer: "the name of a layer"

@@ -102,7 +102,7 @@ struct Wanted {
     case .number, .integer:
       named(vocabulary.variables, "variable") + vocabulary.functions.map(\.candidate)
     case .boolean: named(["true", "false"], "")
-    case .choice(let words): named(words, "")
+    case .choice(let words), .entry(let words): named(words, "")
     case .model: named(vocabulary.models, "model")
     case .layer: named(vocabulary.layers, "layer")
     case .command: verbs

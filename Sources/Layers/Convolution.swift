@@ -32,6 +32,8 @@ package struct Convolution: Layer {
       .init("connections", "all", "the inputs that each output sees: \"012 123 …\", or all"),
     ])
 
+  package static let isWeightLayer = true
+
   package let arguments: LayerArguments
   private var stored: NamedTensors
   package var parameters: NamedTensors {

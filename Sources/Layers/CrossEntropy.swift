@@ -17,7 +17,7 @@ package struct CrossEntropy: Loss {
   package let probabilities: Tensor
   /// ℓₙ of every example.
   package let losses: [Double]
-  package let hits: [Bool]
+  package let hits: [Bool]?
 
   /// Throws `LabelMismatch` unless there is one label from 0..<C, or one row of shares, for each of
   /// the N examples.
@@ -50,7 +50,7 @@ package struct CrossEntropy: Loss {
     }
     self.targets = shares
     self.losses = losses
-    hits = logits.hits(labels, losses: losses)
+    hits = logits.hits(labels, losses: losses, targets: targets)
   }
 
   /// The entropy of the targets, −(1/N) Σ t log t: what is left when p = t.

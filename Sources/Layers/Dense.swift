@@ -22,6 +22,8 @@ package struct Dense: Layer {
       .init("bias", true, "whether b is added"),
     ])
 
+  package static let isWeightLayer = true
+
   package let arguments: LayerArguments
   package var parameters: NamedTensors
   private let inputs: Int

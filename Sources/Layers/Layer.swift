@@ -11,6 +11,10 @@ package protocol Layer: Sendable {
   /// What the kind of layer is, for notation, help and explanation.
   static var card: LayerCard { get }
 
+  /// Whether it is a layer of weights: every output a sum of inputs, each times a number of the
+  /// parameter `weight` [outputs, inputs, …]. A norm's scales are none, whatever their shape.
+  static var isWeightLayer: Bool { get }
+
   /// About how many weights a layer made with these arguments would have; it is asked before
   /// memory is taken. Layers with a handful of weights a channel need not answer.
   static func weightCount(_ arguments: LayerArguments, input: Shape) -> Double
@@ -72,6 +76,8 @@ package protocol Layer: Sendable {
 }
 
 extension Layer {
+  package static var isWeightLayer: Bool { false }
+
   package static func weightCount(_ arguments: LayerArguments, input: Shape) -> Double { 0 }
 
   package var parameters: NamedTensors {

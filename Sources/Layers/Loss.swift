@@ -9,7 +9,8 @@ package protocol Loss: Sendable {
   /// The part of each example; L is their mean.
   var losses: [Double] { get }
   /// Whether the largest score of each example is its label's. Of equal scores the first counts.
-  var hits: [Bool] { get }
+  /// nil where nothing is classified: one score an example, or targets that are no shares.
+  var hits: [Bool]? { get }
   /// The least value that any scores could give for these targets.
   var floor: Double { get }
   /// dL/dz, [N, C].
@@ -22,8 +23,8 @@ extension Loss {
   /// L.
   package var value: Double { losses.reduce(0, +) / Double(losses.count) }
 
-  /// The share of examples whose largest score is their label's.
-  package var accuracy: Double { Double(hits.count { $0 }) / Double(hits.count) }
+  /// The share of examples whose largest score is their label's; nil where nothing is classified.
+  package var accuracy: Double? { hits.map { Double($0.count { $0 }) / Double($0.count) } }
 
   /// dL = ⟨dL/dz, dz⟩: how fast L changes along dz [N, C].
   package func jvp(_ dz: Tensor) -> Double { gradient.dot(dz) }
@@ -42,14 +43,33 @@ package enum LabelMismatch: Error, Sendable, Equatable {
 }
 
 extension Tensor {
-  /// Whether the largest score of each row of [N, C] is its label's and its loss a number.
-  func hits(_ labels: [Int], losses: [Double]) -> [Bool] {
+  /// Whether the largest score of each row of [N, C] is its label's and its loss a number; nil where
+  /// there is but one score, or `targets` that are no shares of classes.
+  func hits(_ labels: [Int], losses: [Double], targets: Tensor?) -> [Bool]? {
     let classes = shape[1]
+    guard classes > 1, targets?.firstWithoutShares == nil else { return nil }
     return labels.indices.map { example in
       let row = example * classes..<(example + 1) * classes
       var best = row.lowerBound
       for index in row where self[index] > self[best] { best = index }
       return best == row.lowerBound + labels[example] && !losses[example].isNaN
     }
+  }
+
+  /// Rows of shares may miss the sum 1 by so much: single precision, and some carelessness of other
+  /// programs.
+  private static let shareTolerance = 1e-3
+
+  /// The first row of [N, C] that is no distribution, and its sum; nil when all are.
+  var firstWithoutShares: (example: Int, sum: Double)? {
+    let classes = shape[1]
+    for example in 0..<shape[0] {
+      let row = (example * classes..<(example + 1) * classes).map { Double(self[$0]) }
+      let sum = row.reduce(0, +)
+      guard abs(sum - 1) <= Self.shareTolerance, row.allSatisfy({ $0 >= 0 }) else {
+        return (example, sum)
+      }
+    }
+    return nil
   }
 }

@@ -9,7 +9,7 @@ package struct MeanSquaredError: Loss {
   package let targets: Tensor
   /// (1/C) Σ_c (z − t)² of every example.
   package let losses: [Double]
-  package let hits: [Bool]
+  package let hits: [Bool]?
   package let gradient: Tensor
 
   /// Throws `LabelMismatch` unless there is one label from 0..<C, or one row of targets, for each of
@@ -19,7 +19,8 @@ package struct MeanSquaredError: Loss {
   ) throws(LabelMismatch) {
     try Objective.meanSquaredError.check(scores: scores.shape, labels: labels, targets: targets)
     let classes = scores.shape[1]
-    let targets = targets ?? oneHot(labels, classes: classes)
+    let given = targets
+    let targets = given ?? oneHot(labels, classes: classes)
     let losses = labels.indices.map { example in
       (example * classes..<(example + 1) * classes).reduce(0.0) { total, index in
         let distance = Double(scores[index]) - Double(targets[index])
@@ -28,7 +29,7 @@ package struct MeanSquaredError: Loss {
     }
     self.targets = targets
     self.losses = losses
-    hits = scores.hits(labels, losses: losses)
+    hits = scores.hits(labels, losses: losses, targets: given)
     gradient = (2 / Float(scores.count)) * (scores - targets)
   }
 

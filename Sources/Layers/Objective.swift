@@ -10,10 +10,6 @@ package enum Objective: Sendable, Equatable {
   /// The mean over all elements of the squared distance to the targets.
   case meanSquaredError
 
-  /// Rows of targets for cross-entropy may miss the sum 1 by so much: single precision, and some
-  /// carelessness of other programs.
-  private static let shareTolerance = 1e-3
-
   /// The loss of `scores` [N, C]; `targets` [N, C] stand in for the labels where they are given.
   package func loss(
     of scores: Tensor, labels: [Int], targets: Tensor? = nil
@@ -39,12 +35,8 @@ package enum Objective: Sendable, Equatable {
         throw .targets(logits: scores, targets: targets.shape)
       }
       guard self != .meanSquaredError else { return }
-      for example in labels.indices {
-        let row = (example * classes..<(example + 1) * classes).map { Double(targets[$0]) }
-        let sum = row.reduce(0, +)
-        guard abs(sum - 1) <= Self.shareTolerance, row.allSatisfy({ $0 >= 0 }) else {
-          throw .shares(example: example, sum: sum)
-        }
+      if let broken = targets.firstWithoutShares {
+        throw .shares(example: broken.example, sum: broken.sum)
       }
     } else if let example = labels.firstIndex(where: { !(0..<classes).contains($0) }) {
       throw .range(example: example, label: labels[example], classes: classes)
@@ -59,13 +51,25 @@ package enum Objective: Sendable, Equatable {
     }
   }
 
+  /// The names of all of them, as `loss` takes them.
+  package static let names = [Objective.crossEntropy().name, Objective.meanSquaredError.name]
+
   /// The definition and the gradient in the papers' symbols.
-  package var formula: String {
-    switch self {
-    case .crossEntropy(0): "L = −(1/N) Σₙ log softmax(z)ₙ,yₙ;  dz = (softmax(z) − onehot(y)) / N"
+  ///
+  /// - Parameter hasTargets: whether the batch brings targets along, which then stand in for labels.
+  package func formula(hasTargets: Bool) -> String {
+    let target = hasTargets ? "y" : "onehot(y)"
+    let meaning = hasTargets ? ", y the batch's targets" : ""
+    return switch self {
+    case .crossEntropy(0) where !hasTargets:
+      "L = −(1/N) Σₙ log softmax(z)ₙ,yₙ;  dz = (softmax(z) − onehot(y)) / N"
+    case .crossEntropy(0):
+      "L = −(1/N) Σₙ Σ_c y log softmax(z)\(meaning);  dz = (softmax(z) − y) / N"
     case .crossEntropy:
-      "L = −(1/N) Σₙ Σ_c t log softmax(z), t = (1 − ε) onehot(y) + ε/C;  dz = (softmax(z) − t) / N"
-    case .meanSquaredError: "L = (1/NC) Σ (z − onehot(y))²;  dz = 2 (z − onehot(y)) / NC"
+      "L = −(1/N) Σₙ Σ_c t log softmax(z), t = (1 − ε) \(target) + ε/C\(meaning);  "
+        + "dz = (softmax(z) − t) / N"
+    case .meanSquaredError:
+      "L = (1/NC) Σ (z − \(target))²\(meaning);  dz = 2 (z − \(target)) / NC"
     }
   }
 }

@@ -10,13 +10,13 @@ extension Network {
   package mutating func initialize(
     _ initializer: Initializer, randomness: Randomness, where isChosen: (String) -> Bool
   ) throws(ArgumentMistake) -> [String] {
-    let weighted = layers.filter(\.hasWeight).map(\.name)
+    let weighted = layers.filter(\.isWeightLayer).map(\.name)
     var changed: [String] = []
     for index in layers.indices where isChosen(layers[index].name) {
       let parameters = layers[index].layer.parameters
       guard !parameters.isEmpty else { continue }
       var initializer = initializer
-      if case .looksLinear(let gain, _) = initializer, layers[index].hasWeight {
+      if case .looksLinear(let gain, _) = initializer, layers[index].isWeightLayer {
         var mirrors = Initializer.Mirrors.both
         if layers[index].name == weighted.first { mirrors.remove(.inputs) }
         if layers[index].name == weighted.last { mirrors.remove(.outputs) }
@@ -33,9 +33,6 @@ extension Network {
 }
 
 extension Network.NamedLayer {
-  /// Whether it is a dense or convolutional layer.
-  fileprivate var hasWeight: Bool { (layer.parameters["weight"]?.shape.rank ?? 0) >= 2 }
-
   /// Throws unless the axes that are to be mirrored have even lengths.
   fileprivate func check(_ mirrors: Initializer.Mirrors) throws(ArgumentMistake) {
     guard let shape = layer.parameters["weight"]?.shape else { return }

@@ -9,6 +9,8 @@ package struct Network: Sendable {
   package struct NamedLayer: Sendable {
     package let name: String
     package var layer: any Layer
+
+    package var isWeightLayer: Bool { type(of: layer).isWeightLayer }
   }
 
   /// A place in the tree.
@@ -102,7 +104,12 @@ package struct Network: Sendable {
     layers.reduce(0) { $0 + $1.layer.parameterCount }
   }
 
-  /// How many layers have a weight matrix or filter (convolution, dense), shortcuts not counted:
+  /// The full names of the weights of its layers of weights: `conv1.weight`.
+  package var weightNames: [String] {
+    layers.filter(\.isWeightLayer).map { $0.name + ".weight" }
+  }
+
+  /// How many layers of weights (convolution, dense) it has, shortcuts not counted:
   /// the "38" of VGG38.
   package var depth: Int { depth(of: nodes) }
 
@@ -110,7 +117,7 @@ package struct Network: Sendable {
     nodes.reduce(0) { total, node in
       switch node.content {
       case .layer(let index):
-        total + ((layers[index].layer.parameters["weight"]?.shape.rank ?? 0) >= 2 ? 1 : 0)
+        total + (layers[index].isWeightLayer ? 1 : 0)
       case .residual(let body, shortcut: _): total + depth(of: body)
       case .concat(let branches): total + (branches.map { depth(of: $0) }.max() ?? 0)
       }

@@ -16,8 +16,8 @@ package struct Training: Sendable {
   /// What one step measured, before its update.
   package struct Outcome: Sendable {
     package let loss: Double
-    /// The share of examples whose largest logit is their label's.
-    package let accuracy: Double
+    /// The share of examples whose largest logit is their label's; nil where nothing is classified.
+    package let accuracy: Double?
     /// Who first gave nan or inf, if anybody did; the update was then not made.
     package let notFinite: NotFinite?
   }
@@ -45,11 +45,11 @@ package struct Training: Sendable {
     run.finish()
     guard run.isFinite else {
       return Outcome(
-        loss: run.loss?.value ?? .nan, accuracy: run.loss?.accuracy ?? .nan,
+        loss: run.loss?.value ?? .nan, accuracy: run.loss?.accuracy,
         notFinite: autopsy(of: program, x, labels, targets))
     }
     let outcome = Outcome(
-      loss: run.loss?.value ?? .nan, accuracy: run.loss?.accuracy ?? .nan, notFinite: nil)
+      loss: run.loss?.value ?? .nan, accuracy: run.loss?.accuracy, notFinite: nil)
     let gradients = run.parameterGradients
     network = run.network
     // From here on nobody else holds the weights, so that they can be changed in place.

@@ -15,14 +15,15 @@ package struct Detection: Sendable, Equatable {
 
   /// Every detector that one pass, backward done, is enough for.
   package static func all(of run: Run) -> [Detection] {
-    let weights = run.gradientsByName.pairs.filter { $0.tensor.shape.rank > 1 }.map {
-      GradientFlow(name: $0.name, gradient: $0.tensor)
+    let gradients = run.gradientsByName
+    let weights = run.network.weightNames.compactMap { name in
+      gradients[name].map { GradientFlow(name: name, gradient: $0) }
     }
     guard let first = weights.first, let last = weights.last else { return [] }
     let ratio = last.l2 == 0 ? 0 : first.l2 / last.l2
     let means = weights.map(\.meanMagnitude)
     let (least, most) = (means.min() ?? 0, means.max() ?? 0)
-    let all = run.gradientsByName.tensors
+    let all = gradients.tensors
     let zeros = all.reduce(0.0) { $0 + $1.map { $0 == 0 ? 1 : 0 }.sum }
     let silent = zeros / Double(max(1, all.reduce(0) { $0 + $1.count }))
     let (autotrainer, checker) = ("AUTOTRAINER 2021", "TheDeepChecker 2022")

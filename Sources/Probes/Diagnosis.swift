@@ -30,51 +30,9 @@ extension Overfit {
       findings.append(finding)
     }
     return findings
-      + courseFindings(Double(optimizer.learningRate), above: start.loss?.floor ?? 0)
-  }
-
-  /// What the course of the loss tells; `floor` is the least there is.
-  private func courseFindings(_ rate: Double, above floor: Double) -> [Finding] {
-    guard let start = losses.first, let least = losses.min(), let most = losses.max(),
-      losses.count >= 8
-    else { return [] }
-    let course =
-      "loss \(Figures.text(start)) at the start, \(Figures.text(least)) at best, "
-      + "\(Figures.text(loss)) after \(steps) steps"
-      + (floor > 0 ? ", \(Figures.text(floor)) the entropy of the targets" : "")
-    let excess = losses.map { $0 - floor }
-    let (first, best, worst) = (start - floor, least - floor, most - floor)
-    let loss = loss - floor
-    if loss > 1.5 * best + 0.1 * first || worst > 3 * first {
-      let peak = worst > first ? ", with a peak of \(Figures.text(most)) on the way" : ""
-      return [
-        Finding(
-          rule: "learning-rate-too-high", evidence: course + peak,
-          advice: "a tenth of the learning rate: overfit rate=\(Figures.text(rate / 10))")
-      ]
-    }
-    let earlier = excess[excess.count * 3 / 4]
-    if loss < 0.9 * earlier {
-      return [
-        Finding(
-          rule: "still-falling",
-          evidence: course + "; \(Figures.text(earlier + floor)) a quarter of the way before",
-          advice: "more steps: overfit steps=\(steps * 2)")
-      ]
-    }
-    if best > 0.9 * first {
-      return [
-        Finding(
-          rule: "loss-flat", evidence: course,
-          advice: "a larger learning rate (overfit rate=\(Figures.text(10 * rate))), other start "
-            + "values, or 'ledger' for the gradient")
-      ]
-    }
-    return [
-      Finding(
-        rule: "stalled", evidence: course,
-        advice: "another learning rate (overfit rate=\(Figures.text(rate / 3)) or "
-          + "rate=\(Figures.text(3 * rate))), or more width")
-    ]
+      + [
+        LossCourse(losses: losses, floor: start.loss?.floor ?? 0).finding(
+          rate: Double(optimizer.learningRate))
+      ].compactMap(\.self)
   }
 }

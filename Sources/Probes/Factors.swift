@@ -74,7 +74,7 @@ package struct Factors: Sendable, Equatable {
       else { return nil }
       var result = Factors(name: "‖∂L/∂\(name)‖", measured: gradient.norm, factors: [])
       result.addWay(to: layer, in: run)
-      if gradient.shape.rank > 1 {
+      if run.network.weightNames.contains(name) {
         result.add(x, "‖x‖, what \(layer) was given", of: layer)
         let bound = dy * x
         result.add(
@@ -137,8 +137,8 @@ package struct Factors: Sendable, Equatable {
       name: "‖∂\(map.stretch.name)/∂input‖_F", measured: measured, factors: [])
     result.add(outputs.squareRoot(), "√\(map.outputShape.count), as many rows as outputs")
     let row = outputs > 0 ? measured / outputs.squareRoot() : 0
-    guard map.stretch.instructions.count == 1,
-      let weight = run.network.layer(map.stretch.name)?.parameters["weight"], weight.shape.rank > 1
+    guard map.stretch.instructions.count == 1, let layer = run.network.layer(map.stretch.name),
+      type(of: layer).isWeightLayer, let weight = layer.parameters["weight"]
     else {
       result.add(row, "root-mean-square norm of a row", of: map.stretch.name)
       return result

@@ -17,15 +17,15 @@ package struct MarchenkoPastur: Sendable, Equatable {
   /// held against its own.
   package var shareInside: Double
 
-  /// The variance of the entries of W where J = D W: a dense layer, with or without a rectifier's
-  /// zeros and ones D behind it. nil for other stretches, whose entries are not independent.
-  static func variance(_ map: Linearization) -> Double? {
+  /// The weight W where J = D W: a dense layer, with or without a rectifier's zeros and ones D
+  /// behind it. nil for other stretches, whose entries are not independent.
+  static func weight(_ map: Linearization) -> Tensor? {
     guard let layers = map.layers else { return nil }
     let computing = layers.filter { !($0 is Flatten || $0 is Identity) }
     guard let dense = computing.first as? Dense, computing.dropFirst().allSatisfy({ $0 is ReLU }),
       let weight = dense.parameters["weight"], weight.count > 0
     else { return nil }
-    return weight.sumOfSquares / Double(weight.count)
+    return weight
   }
 
   /// The edges for a matrix of `rows` active rows and `columns` columns.

@@ -12,8 +12,8 @@ package struct Overfit: Sendable {
   package var steps: Int
   /// The loss before each update, and after the last one.
   package var losses: [Double]
-  /// The share of the batch that is classified right at the end.
-  package var accuracy: Double
+  /// The share of the batch that is classified right at the end; nil where nothing is classified.
+  package var accuracy: Double?
   /// The layer that gave nan or inf, if training ended that way.
   package var notFinite: NotFinite?
   /// The copy as it was at the start and at the end.
@@ -38,7 +38,7 @@ package struct Overfit: Sendable {
     var training = Training(
       network, optimizer: optimizer, objective: objective, randomness: randomness, memory: memory)
     var result = Overfit(
-      reached: false, target: target, steps: 0, losses: [], accuracy: 0, before: network,
+      reached: false, target: target, steps: 0, losses: [], accuracy: nil, before: network,
       after: network)
     while !isCancelled() {
       let kept = training

@@ -13,42 +13,65 @@ package struct Finding: Sendable, Equatable {
   package var layer: String?
   /// The measured facts that made the rule fire.
   package var evidence: String
+  /// What they were held against.
+  package var levels: [Level] = []
   /// What to try.
   package var advice: String
 
-  package init(rule: String, layer: String? = nil, evidence: String, advice: String) {
-    self.rule = rule
-    self.layer = layer
-    self.evidence = evidence
-    self.advice = advice
+  /// A threshold and the value that it had.
+  package struct Level: Sendable, Equatable {
+    package let threshold: Threshold
+    package let value: Double
   }
 }
 
-/// One rule: a name, what it looks for, its threshold, and the look itself.
+/// One rule: a name, what it looks for, its thresholds, and the look itself.
 package struct Rule: Sendable {
+  /// What a rule sees: the layer that it is about, if it is about one, and the facts.
+  typealias Sight = (layer: String?, evidence: String)
+
   package let name: String
   /// One sentence.
   package let looks: String
-  /// What the measured quantity is held against; nil where there is nothing to choose.
-  package let threshold: Double?
-  private let look: @Sendable (Examination, Double) -> (layer: String?, evidence: String)?
+  /// What the measured quantities are held against; none where there is nothing to choose.
+  package let thresholds: [Threshold]
+  private let look: @Sendable (Examination, Thresholds) -> Sight?
   private let advice: String
 
+  /// A rule with nothing to choose.
   init(
-    _ name: String, _ looks: String, threshold: Double? = nil, advice: String,
-    look: @escaping @Sendable (Examination, Double) -> (layer: String?, evidence: String)?
+    _ name: String, _ looks: String, advice: String,
+    look: @escaping @Sendable (Examination) -> Sight?
+  ) {
+    self.init(name, looks, [], advice: advice) { examined, _ in look(examined) }
+  }
+
+  /// A rule with one threshold, whose value `look` is given.
+  init(
+    _ name: String, _ looks: String, _ threshold: Threshold, advice: String,
+    look: @escaping @Sendable (Examination, Double) -> Sight?
+  ) {
+    self.init(name, looks, [threshold], advice: advice) { look($0, $1[threshold]) }
+  }
+
+  /// A rule with several.
+  init(
+    _ name: String, _ looks: String, _ thresholds: [Threshold], advice: String,
+    look: @escaping @Sendable (Examination, Thresholds) -> Sight?
   ) {
     self.name = name
     self.looks = looks
-    self.threshold = threshold
+    self.thresholds = thresholds
     self.advice = advice
     self.look = look
   }
 
   /// What it finds; nil when all is well.
-  package func finding(in examined: Examination) -> Finding? {
-    look(examined, threshold ?? 0).map {
-      Finding(rule: name, layer: $0.layer, evidence: $0.evidence, advice: advice)
+  package func finding(in examined: Examination, with chosen: Thresholds) -> Finding? {
+    look(examined, chosen).map { sight in
+      Finding(
+        rule: name, layer: sight.layer, evidence: sight.evidence,
+        levels: thresholds.map { Finding.Level(threshold: $0, value: chosen[$0]) }, advice: advice)
     }
   }
 }
@@ -76,16 +99,17 @@ package struct Examination: Sendable {
   }
 
   /// What `rules` find, in their order.
-  package func findings(of rules: [Rule] = ruleCatalog) -> [Finding] {
-    rules.compactMap { $0.finding(in: self) }
+  package func findings(
+    of rules: [Rule] = ruleCatalog, with thresholds: Thresholds = Thresholds()
+  ) -> [Finding] {
+    rules.compactMap { $0.finding(in: self, with: thresholds) }
   }
 
   /// The gradients of weights (not of biases and scales), in layer order, but for those of branches
   /// that the pass drops, whose gradients are 0 by chance.
   var weights: [GradientFlow] {
-    let matrices = Set(
-      run.gradientsByName.pairs.filter { $0.tensor.shape.rank > 1 }.map { $0.name })
-    return flow.filter { matrices.contains($0.name) && !run.drops(Self.layer(of: $0.name)) }
+    let weights = Set(run.network.weightNames)
+    return flow.filter { weights.contains($0.name) && !run.drops(Self.layer(of: $0.name)) }
   }
 
   /// `conv1` of `conv1.weight`.

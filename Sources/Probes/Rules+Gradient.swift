@@ -11,7 +11,9 @@ extension Rule {
     Rule(
       "vanishing-gradient",
       "First weights whose mean |gradient| is below this share of the last's.",
-      threshold: 1e-6,
+      Threshold(
+        "vanishing", 1e-6, "share of the last mean |gradient|",
+        source: "a percent at the last weights is then rounding at the first, in Float32"),
       advice: "residual blocks, batch norm, or 'initialize he'; 'ledger' shows every factor"
     ) { examined, threshold in
       guard let (first, last) = examined.ends, last.meanMagnitude > 0,
@@ -22,7 +24,9 @@ extension Rule {
     Rule(
       "exploding-gradient",
       "First weights whose mean |gradient| is above this multiple of the last's.",
-      threshold: 100,
+      Threshold(
+        "exploding", 100, "times the last mean |gradient|",
+        source: "chosen here, near the 70 of AUTOTRAINER 2021"),
       advice: "residual blocks, smaller start values, or a larger batch under batch norm; 'ledger' "
         + "shows every factor"
     ) { examined, threshold in
@@ -37,7 +41,10 @@ extension Rule {
     Rule(
       "idle-bias",
       "A bias whose gradient is below this share of its weight's: a norm takes it away.",
-      threshold: 1e-6, advice: "bias=false in front of a normalization saves parameters"
+      Threshold(
+        "idle", 1e-6, "share of the weight's ‖gradient‖",
+        source: "the rounding of sums in Float32"),
+      advice: "bias=false in front of a normalization saves parameters"
     ) { examined, threshold in
       let idle = examined.run.network.layers.first { named in
         guard let weight = examined.flow(named.name + ".weight"),

@@ -10,7 +10,7 @@ extension Rule {
     Rule(
       "contradicting-labels", "Equal examples with different labels.",
       advice: "no network can fit both; look at 'show batch'"
-    ) { examined, _ in
+    ) { examined in
       guard let pair = examined.contradiction else { return nil }
       let labels = examined.run.labels
       return (
@@ -22,14 +22,15 @@ extension Rule {
     Rule(
       "constant-input", "A batch whose examples are all the same.",
       advice: "look at how the data was read: 'show batch'"
-    ) { examined, _ in
+    ) { examined in
       guard let x = examined.run.values.first ?? nil, x.shape[0] > 1 else { return nil }
       let first = x.examples(0..<1).values
       let isSame = (1..<x.shape[0]).allSatisfy { x.examples($0..<$0 + 1).values == first }
       return isSame ? (nil, "all \(x.shape[0]) examples of the batch are equal") : nil
     },
     Rule(
-      "unscaled-input", "Inputs far from mean 0 and deviation 1, by this factor.", threshold: 10,
+      "unscaled-input", "Inputs far from mean 0 and deviation 1, by this factor.",
+      Threshold("unscaled", 10, "times 1, or 1 over that", in: 1...1e30, source: "chosen here"),
       advice:
         "normalize the batch before it is saved: 'data' does so by itself, 'load batch' does not"
     ) { examined, threshold in
@@ -40,13 +41,15 @@ extension Rule {
       return (
         nil,
         "the batch has mean \(Figures.text(facts.mean, digits: 3)) and deviation "
-          + "\(Figures.text(facts.deviation, digits: 3)); first layers are made for 0 and 1 "
-          + "(threshold: a factor \(Figures.text(threshold)))"
+          + "\(Figures.text(facts.deviation, digits: 3)); first layers are made for 0 and 1"
       )
     },
     Rule(
       "input-ignored", "Logits that hardly differ over the batch, relative to their size.",
-      threshold: 1e-5, advice: "'activations' shows where the differences between examples are lost"
+      Threshold(
+        "ignored", 1e-5, "spread of the logits over their size",
+        source: "the rounding of sums in Float32"),
+      advice: "'activations' shows where the differences between examples are lost"
     ) { examined, threshold in
       guard let logits = examined.run.output, logits.shape.rank == 2, logits.shape[0] > 1 else {
         return nil

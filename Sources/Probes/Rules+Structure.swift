@@ -12,7 +12,7 @@ extension Rule {
     Rule(
       "softmax-before-loss", "A softmax at the end: the loss takes scores and has its own.",
       advice: "leave the softmax out"
-    ) { examined, _ in
+    ) { examined in
       guard examined.isClassified, let end = examined.lastLayer,
         end.layer.kind == Softmax.card.name, let classes = examined.run.output?.shape[1]
       else { return nil }
@@ -27,7 +27,7 @@ extension Rule {
     Rule(
       "bounded-scores", "An activation at the end: scores that cannot be negative, or not large.",
       advice: "end with dense, without an activation"
-    ) { examined, _ in
+    ) { examined in
       guard examined.isClassified, let end = examined.lastLayer,
         let logits = examined.run.output?.statistics,
         [
@@ -44,7 +44,7 @@ extension Rule {
     Rule(
       "no-nonlinearity", "Several weight layers with nothing curved in between.",
       advice: "put relu between them"
-    ) { examined, _ in
+    ) { examined in
       let straight: Set = [
         Dense.card.name, Convolution.card.name, Identity.card.name, Flatten.card.name,
         AveragePooling.card.name, GlobalAveragePooling.card.name, PadChannels.card.name,
@@ -61,7 +61,8 @@ extension Rule {
 
   static let ofStart: [Rule] = [
     Rule(
-      "large-loss", "A loss above this multiple of ln C: sure of itself, and wrong.", threshold: 2,
+      "large-loss", "A loss above this multiple of ln C: sure of itself, and wrong.",
+      Threshold("largeloss", 2, "times ln C", source: "TheDeepChecker 2022"),
       advice: "smaller weights in the last layer; a fresh network should start near ln C"
     ) { examined, threshold in
       guard examined.isClassified, let loss = examined.run.loss?.value,
@@ -72,28 +73,27 @@ extension Rule {
       return (
         examined.run.program.topLevel.last,
         "loss \(Figures.text(loss)), and ln \(logits.shape[1]) is "
-          + "\(Figures.text(examined.uninformedLoss)) (threshold: "
-          + "\(Figures.text(threshold)) times that); the scores' deviation is "
+          + "\(Figures.text(examined.uninformedLoss)); the scores' deviation is "
           + "\(Figures.text(spread, digits: 3))"
           + (spread < 1.5 ? ", for which about \(Figures.text(expected)) is expected" : "")
       )
     },
     Rule(
       "large-step", "A first update that changes some weight by more than this share of its size.",
-      threshold: 0.5, advice: "a smaller learning rate"
+      Threshold("largestep", 0.5, "‖Δw‖/‖w‖", source: "chosen here; TheDeepChecker 2022 has 0.1"),
+      advice: "a smaller learning rate"
     ) { examined, threshold in
-      examined.firstUpdate { $0 > threshold }.map {
-        ($0.layer, $0.words + " (threshold: \(Figures.text(threshold)))")
-      }
+      examined.firstUpdate { $0 > threshold }.map { ($0.layer, $0.words) }
     },
     Rule(
       "tiny-step", "A first update that changes every weight by less than this share of its size.",
-      threshold: 1e-6, advice: "a larger learning rate"
+      Threshold("tinystep", 1e-6, "‖Δw‖/‖w‖", source: "chosen here; DeepDiagnosis 2022 has 1e-5"),
+      advice: "a larger learning rate"
     ) { examined, threshold in
       guard examined.firstUpdate(where: { $0 >= threshold }) == nil,
         let largest = examined.firstUpdate(where: { $0 > 0 })
       else { return nil }
-      return (largest.layer, largest.words + " (threshold: \(Figures.text(threshold)))")
+      return (largest.layer, largest.words)
     },
   ]
 }
@@ -114,8 +114,9 @@ extension Examination {
     optimizer.update(&stepped, gradients: run.parameterGradients)
     var largest: (ratio: Double, name: String)?
     let after = stepped.parameters
-    for (name, weight) in run.network.parameters.pairs where weight.shape.rank > 1 {
-      guard let new = after[name], weight.norm > 0 else { continue }
+    let before = run.network.parameters
+    for name in run.network.weightNames {
+      guard let weight = before[name], let new = after[name], weight.norm > 0 else { continue }
       let ratio = (new - weight).norm / weight.norm
       if isMeant(ratio), ratio > largest?.ratio ?? 0 { largest = (ratio, name) }
     }

@@ -2,7 +2,7 @@
 
 package import Networks
 import Kernels
-import Layers
+package import Layers
 package import Tensors
 
 /// The singular values σ of a Jacobian J: by how much it stretches each of its own directions.
@@ -37,6 +37,8 @@ package struct Spectrum: Sendable, Equatable {
   /// Values that count as 0: what rounding leaves of it.
   package var zeroCount: Int
   package var marchenkoPastur: MarchenkoPastur?
+  /// Why a dense layer has no such edges: its entries depend on each other.
+  package var dependence: Dependence?
 
   /// Whether all singular values are known.
   package var isComplete: Bool { residuals.isEmpty && values.count == total }
@@ -123,13 +125,18 @@ package struct Spectrum: Sendable, Equatable {
     // What counts as 0 is NumPy's rule for the rank, with the precision of the products.
     let rounding = Double(length) * Double(Float.ulpOfOne)
     let zeroes = ofBlock.map { values in values.count { $0 <= rounding * (values.first ?? 0) } }
+    let weight = MarchenkoPastur.weight(map)
+    let dependence = weight.flatMap { Dependence(of: $0) }
     return Spectrum(
       name: map.stretch.name, values: ofBlock.flatMap(\.self).sorted(by: >),
       total: count * blocks.count, method: written.isByColumns ? .columns(count) : .rows(count),
       extent: extent, zeroCount: zeroes.reduce(0, +),
-      marchenkoPastur: MarchenkoPastur.variance(map).flatMap { variance in
-        held(ofBlock, zeroes, against: variance, written)
-      })
+      marchenkoPastur: dependence != nil
+        ? nil
+        : weight.flatMap { weight in
+          held(
+            ofBlock, zeroes, against: weight.sumOfSquares / Double(weight.count), written)
+        }, dependence: dependence)
   }
 
   /// The values of each block between the edges for its own number of active rows.

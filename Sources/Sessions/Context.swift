@@ -88,6 +88,11 @@ extension Call {
     return result
   }
 
+  /// The name or number of an entry of a list given for `name`, hyphens put back.
+  package func entry(_ name: String) -> Word? {
+    self[name].flatMap { value in value.entryName.map { Word($0, at: value.place) } }
+  }
+
   private static func word(_ expression: Expression) throws(Problem) -> Word {
     switch expression.node {
     case .name(let name): return Word(name, at: expression.place)

@@ -14,19 +14,18 @@ extension Session {
     let names = (active?.network.names ?? []) + (active?.network.parameters.names ?? [])
     return Vocabulary(
       verbs: context.library.verbs,
-      layerKinds: layerCatalog.map { $0.card.callable } + Self.blocks,
+      layerKinds: layerCatalog.map { $0.card.callable } + blockCatalog.map(\.callable),
       architectures: architectureCatalog.map { Vocabulary.Callable($0.name, $0.summary) },
       functions: context.library.functions.map { Vocabulary.Callable($0.name, $0.summary) },
       layers: names, models: workspace.models.map(\.name),
       variables: workspace.variables.map(\.name) + workspace.functions.map(\.name.text))
   }
+}
 
-  private static let blocks = [
-    Vocabulary.Callable("residual", "adds a body and a shortcut"),
-    Vocabulary.Callable("concat", "branches side by side"),
-    Vocabulary.Callable("decaying", "residual blocks that survive ever less"),
-    Vocabulary.Callable("input", "the shape of an example"),
-  ]
+extension BlockCard {
+  fileprivate var callable: Vocabulary.Callable {
+    Vocabulary.Callable(name, summary, parameters: arguments.map(\.parameter))
+  }
 }
 
 extension LayerCard {

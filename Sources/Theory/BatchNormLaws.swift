@@ -28,7 +28,7 @@ extension Law {
         setting.depth, of: dense(setting.width) + normalization + rectifier,
         at: laboratory.normal(shape).map { max(0, $0) }, start: .he())
       return [specimen.gradientNorms(from: laboratory.normal(shape, name: "gradient"))]
-    })
+    }, live: .normalizedGradients)
 
   package static let linearBatchNorm = Law(
     name: "linear_bn_growth", number: 32,
@@ -49,7 +49,7 @@ extension Law {
         setting.depth, of: dense(setting.width) + normalization, at: laboratory.normal(shape),
         start: .lecun())
       return [specimen.gradientNorms(from: laboratory.normal(shape, name: "gradient"))]
-    })
+    }, live: .linearNormalizedGradients)
 
   /// ‖∇x‖ relative to the top's, after 0, 1, … layers back.
   static func growing(by factor: Double, over depth: Int) -> Prediction {

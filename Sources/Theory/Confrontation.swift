@@ -24,6 +24,23 @@ package struct Confrontation: Sendable, Equatable {
     package let z: Double
 
     package var isWithin: Bool { abs(z) <= Confrontation.reach }
+
+    /// - Parameter isLogarithmic: whether the deviation is that of the logarithm.
+    init(
+      _ point: Prediction.Point, deviation: Double, measured: Double, isLogarithmic: Bool
+    ) {
+      let reach = Confrontation.reach * deviation
+      place = point.place
+      predicted = point.value
+      self.measured = measured
+      if isLogarithmic {
+        (low, high) = (predicted * exp(-reach), predicted * exp(reach))
+        z = log(measured / predicted) / deviation
+      } else {
+        (low, high) = (predicted - reach, predicted + reach)
+        z = (measured - predicted) / deviation
+      }
+    }
   }
 
   /// All points of one quantity.
@@ -38,7 +55,6 @@ package struct Confrontation: Sendable, Equatable {
     package var worst: Point? { points.max { abs($0.z) < abs($1.z) } }
   }
 
-  package let setting: Law.Setting
   package let series: [Series]
 
   /// The point that is furthest off, and what it is of.
@@ -65,14 +81,27 @@ package struct Confrontation: Sendable, Equatable {
       let laboratory = Laboratory(randomness: randomness.split(by: index), memory: memory)
       samples.append(try law.measure(setting, laboratory))
     }
-    self.setting = setting
     series = law.predict(setting).enumerated().map { position, prediction in
       Self.series(prediction, samples.map { $0[position] })
     }
   }
 
-  /// - Parameter samples: one row of points a sample.
-  private static func series(_ prediction: Prediction, _ samples: [[Double]]) -> Series {
+  /// What one network shows, its band from the spread of others where the prediction knows none.
+  ///
+  /// - Parameter redraws: of each other network, what `measured` is of the one.
+  init(_ predictions: [Prediction], measured: [[Double]], redraws: [[[Double]]]) {
+    series = predictions.enumerated().map { position, prediction in
+      Self.series(prediction, redraws.map { $0[position] }, of: measured[position])
+    }
+  }
+
+  /// - Parameters:
+  ///   - samples: one row of points a sample.
+  ///   - network: the row that is held against the prediction, where the samples tell only how far
+  ///     such rows spread.
+  private static func series(
+    _ prediction: Prediction, _ samples: [[Double]], of network: [Double]? = nil
+  ) -> Series {
     let largest = prediction.points.map { abs($0.value) }.max() ?? 0
     let isLogarithmic = prediction.statistic == .geometricMean
     let floor = rounding * (isLogarithmic ? 1 : largest)
@@ -82,26 +111,18 @@ package struct Confrontation: Sendable, Equatable {
       let variance =
         values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, values.count - 1))
       let deviation = max(point.deviation ?? variance.squareRoot(), floor)
-      let reach = Self.reach * deviation
-      switch prediction.statistic {
-      case .geometricMean:
-        return Point(
-          place: point.place, predicted: point.value, low: point.value * exp(-reach),
-          high: point.value * exp(reach), measured: exp(mean),
-          z: (mean - log(point.value)) / deviation)
-      case .mean, .rootMeanSquare, .inverseRootMean, .variance:
-        let squares = values.reduce(0) { $0 + $1 * $1 } / Double(values.count)
-        let measured =
-          switch prediction.statistic {
-          case .variance: variance
-          case .rootMeanSquare: squares.squareRoot()
-          case .inverseRootMean: 1 / mean.squareRoot()
-          case .mean, .geometricMean: mean
-          }
-        return Point(
-          place: point.place, predicted: point.value, low: point.value - reach,
-          high: point.value + reach, measured: measured, z: (measured - point.value) / deviation)
-      }
+      let squares = values.reduce(0) { $0 + $1 * $1 } / Double(values.count)
+      let measured =
+        switch prediction.statistic {
+        case .geometricMean: exp(mean)
+        case .variance: variance
+        case .rootMeanSquare: squares.squareRoot()
+        case .inverseRootMean: 1 / mean.squareRoot()
+        case .mean: mean
+        }
+      return Point(
+        point, deviation: deviation, measured: network?[index] ?? measured,
+        isLogarithmic: isLogarithmic)
     }
     return Series(
       quantity: prediction.quantity, axis: prediction.axis, isLogarithmic: isLogarithmic,

@@ -34,7 +34,7 @@ extension Law {
         start: .he())
       let square = specimen.squaredJacobian
       return [[square], [square]]
-    })
+    }, live: .layerJacobians)
 
   package static let logNorm = Law(
     name: "log_norm", number: 24,

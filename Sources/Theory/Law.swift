@@ -24,6 +24,8 @@ package struct Law: Sendable {
   package var predict: @Sendable (Setting) -> [Prediction]
   /// What one sample (for most laws one network) gives: for each prediction one number a point.
   package var measure: @Sendable (Setting, Laboratory) throws(Mistake) -> [[Double]]
+  /// The same of a network that somebody else built; nil where the law has nothing to say of one.
+  package var live: LiveLaw?
 
   /// Why an experiment cannot be built: its networks need more memory than there is.
   package typealias Mistake = NetworkMistake

@@ -14,5 +14,9 @@ package let lawCatalog: [Law] = [
   .stochasticDepth,
 ]
 
-/// The law called `name`.
-package func law(named name: String) -> Law? { lawCatalog.first { $0.name == name } }
+/// The law called `name`, or whose number it is; hyphens, spaces and underscores alike.
+package func law(named name: String) -> Law? {
+  if let number = Int(name) { return lawCatalog.first { $0.number == number } }
+  let name = name.lowercased().replacing("-", with: "_").replacing(" ", with: "_")
+  return lawCatalog.first { $0.name == name }
+}

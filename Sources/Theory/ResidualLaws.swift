@@ -28,7 +28,7 @@ extension Law {
         at: laboratory.normal([1, setting.width]), start: .he()
       ).values.map(\.sumOfSquares)
       return [squares.map { $0 / squares[0] }]
-    })
+    }, live: .doublingBlocks)
 
   package static let residualBatchNorm = Law(
     name: "residual_bn", number: 36,
@@ -61,7 +61,7 @@ extension Law {
         values.map { $0.sumOfSquares / Double($0.count) },
         values.map { $0.meanBatchVariance },
       ]
-    })
+    }, live: .normalizedBlocks)
 
   /// 1 + (1 − 1/π) l for l = 0, 1, …: the variance of the batch after l blocks x + W relu(bn(x)).
   static func residualVariances(_ depth: Int) -> [Double] {

@@ -53,7 +53,7 @@ extension Law {
           at: laboratory.normal([1, setting.width]), start: start)
         let norms = specimen.values.map(\.norm)
         return [norms.map { $0 / norms[0] }]
-      })
+      }, live: .lengths(weightVariance, start: start))
   }
 
   package static let correlationMap = Law(

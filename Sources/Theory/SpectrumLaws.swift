@@ -44,7 +44,7 @@ extension Law {
         [least] + inner + [largest],
         [1 - Double(positive.count) / Double(max(1, values.count))],
       ]
-    })
+    }, live: .rectifiedEdges)
 
   /// Ranks of singular values as shares of their number.
   private static let shares = (1...19).map { Double($0) / 20 }
@@ -93,7 +93,7 @@ extension Law {
       return [
         [largest(0), Double(setting.width) * smallest(0), largest(1), largest(2), smallest(2)]
       ]
-    })
+    }, live: .weightEdges)
 
   /// Rounding of an orthogonal matrix's entries to Float32.
   private static let orthogonalRounding = 1e-6

@@ -47,7 +47,7 @@ extension Law {
       ).run
       let count = Double(run.branches.count { !$0.isDropped })
       return [[count], [count]]
-    })
+    }, live: .survivors)
 
   /// p of blocks 1 … L, falling evenly to 1/2.
   private static func survivals(_ blocks: Int) -> [Double] {

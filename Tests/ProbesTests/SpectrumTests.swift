@@ -202,6 +202,21 @@ struct GoldenSpectrum: Decodable, Sendable, CustomTestStringConvertible {
     #expect(layer.zeroShare == 0)
   }
 
+  @Test(arguments: [Initializer.orthogonal(), .looksLinear()])
+  func `weights that depend on each other have no edges`(start: Initializer) throws {
+    let x = Randomness(seed: 2).normal([2, 32])
+    var network = try Passes.network(Passes.dense(32) + Passes.dense(32) + Passes.dense(32), x)
+    _ = try network.initialize(start, randomness: Randomness(seed: 1)) { _ in true }
+    let pass = try Passes.run(network, x)
+    let found = try spectrum(pass, pass.program.stretch("dense2"))
+    #expect(found.marchenkoPastur == nil)
+    #expect(found.dependence == (start == .looksLinear() ? .repeated : .orthogonal))
+    _ = try network.initialize(.he(), randomness: Randomness(seed: 1)) { _ in true }
+    let other = try Passes.run(network, x)
+    let independent = try spectrum(other, other.program.stretch("dense2"))
+    #expect(independent.marchenkoPastur != nil && independent.dependence == nil)
+  }
+
   @Test func `one example's block is its own Jacobian`() throws {
     let chain = try Passes.conv(3) + Passes.layer(ReLU.self)
     let x = Randomness(seed: 2).normal([3, 2, 5, 5])

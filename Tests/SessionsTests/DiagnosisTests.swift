@@ -2,6 +2,7 @@
 
 import Datasets
 import Probes
+import Renderers
 import Reports
 import Sessions
 import Tensors
@@ -22,19 +23,23 @@ import Testing
   ]
 
   /// The names of the rules that fire after `statements`.
-  private func rules(after statements: String) -> [String] {
+  private func rules(after statements: String, _ thresholds: String = "") -> [String] {
+    findings(after: statements, thresholds).compactMap { finding in
+      guard case .string(let rule)? = finding["rule"] else { return nil }
+      return rule
+    }
+  }
+
+  private func findings(after statements: String, _ thresholds: String) -> [Datum] {
     var session = seat(in: MemoryHost(files: Self.files))
-    let cells = session.submit(Self.start + statements + "; diagnose")
+    let cells = session.submit(Self.start + statements + "; diagnose \(thresholds)")
     guard case .report(let report)? = cells.last?.outcome,
       case .list(let findings)? = report.data["findings"]
     else {
       Issue.record("'\(statements)' fails: \(cells.map { $0.outcome })")
       return []
     }
-    return findings.compactMap { finding in
-      guard case .string(let rule)? = finding["rule"] else { return nil }
-      return rule
-    }
+    return findings
   }
 
   /// One network for each rule of the catalog.
@@ -89,5 +94,63 @@ import Testing
   ])
   func `no rule fires on a network that is well`(statements: String) {
     #expect(rules(after: statements).filter { $0 != "idle-bias" } == [])
+  }
+
+  /// For each threshold a value at which its rule does not find its network ill.
+  private static let lenient: [(threshold: String, rule: String, value: String)] = [
+    ("unscaled", "unscaled-input", "1e6"), ("ignored", "input-ignored", "0"),
+    ("dead", "dead-units", "1"), ("saturated", "saturated-units", "1"),
+    ("flat", "saturated-units", "1000"), ("vanishing", "vanishing-gradient", "0"),
+    ("exploding", "exploding-gradient", "1e30"), ("largeloss", "large-loss", "1000"),
+    ("largestep", "large-step", "1e6"), ("tinystep", "tiny-step", "0"), ("idle", "idle-bias", "0"),
+  ]
+
+  @Test func `every threshold is tried`() {
+    let names = ruleCatalog.flatMap(\.thresholds).map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(Self.lenient.map(\.threshold) == names)
+  }
+
+  @Test(arguments: lenient)
+  func `a threshold decides, and the verdict tells it`(
+    threshold: String, rule: String, value: String
+  ) throws {
+    let ill = try #require(Self.ill.first { $0.rule == rule }).statements
+    #expect(!rules(after: ill, "\(threshold)=\(value)").contains(rule))
+    let finding = try #require(findings(after: ill, "").first { $0["rule"] == .string(rule) })
+    let standard = ruleCatalog.flatMap(\.thresholds).first { $0.name == threshold }?.standard
+    #expect(finding["thresholds"]?[threshold] == standard.map { .number($0) })
+  }
+
+  @Test func `a stricter threshold finds more, and is shown`() throws {
+    var session = sitting()
+    let cell = try #require(
+      session.submit(
+        "data digits examples=64; batch 32; net = lenet(); diagnose largestep=0.01"
+      ).last)
+    guard case .report(let report) = cell.outcome else {
+      Issue.record("\(cell.outcome)")
+      return
+    }
+    let text = TerminalRenderer(width: 400, color: .none, glyphs: .unicode, described: false)
+      .render(report)
+    #expect(text.contains("(threshold largestep=0.01, ‖Δw‖/‖w‖)"), "\(text)")
+  }
+
+  @Test func `what is compared are weights, not the scales of a norm over images`() throws {
+    let norms = "net = layernorm -> conv(4) -> layernorm -> relu -> globalavgpool -> dense(10)"
+    var session = sitting()
+    let cells = session.submit(Self.start + norms + "; forward; backward; diagnose published=true")
+    guard case .report(let report)? = cells.last?.outcome,
+      case .list(let detectors)? = report.data["detectors"],
+      case .number(let ratio)? = detectors.first?["value"]
+    else {
+      Issue.record("\(cells.map { $0.outcome })")
+      return
+    }
+    let claim = "norm(gradient(conv1.weight)) / norm(gradient(dense1.weight))"
+    let cell = session.submit("expect abs(\(claim) - \(ratio)) < 1e-6 * \(ratio)").last
+    #expect(cell?.trouble == nil)
+    #expect(session.submit("expect depth(net) == 2").last?.trouble == nil)
   }
 }

@@ -1,5 +1,6 @@
 // jacobian, spectrum and ledger as they are typed.
 
+import Renderers
 import Reports
 import Sessions
 import Testing
@@ -100,6 +101,24 @@ private let start = """
       return
     }
     #expect(problem.message == message && problem.hint != nil && problem.place != nil)
+  }
+
+  @Test func `a spectrum says which examples it is of, and why there are no edges`() throws {
+    var session = sitting()
+    _ = session.submit("data digits; batch 1; net = mlp(2, 16); initialize orthogonal")
+    func said(_ line: String) throws -> String {
+      let cell = try #require(session.submit(line).last)
+      guard case .report(let report) = cell.outcome else { return "\(cell.outcome)" }
+      return TerminalRenderer(width: 400, color: .none, glyphs: .unicode, described: false)
+        .render(report)
+    }
+    let one = try said("spectrum dense2")
+    #expect(one.contains("decomposed by LAPACK. The batch is one example."))
+    #expect(one.contains("No edges of Marchenko and Pastur are drawn"))
+    #expect(one.contains("the weight is orthogonal up to rounding"))
+    let three = try said("initialize he; batch 3; spectrum dense2")
+    #expect(three.contains("the 3 blocks of all examples, taken together."))
+    #expect(three.contains("Marchenko–Pastur, upper edge"))
   }
 
   // ---- How the numbers are come by

@@ -4,6 +4,7 @@ import Datasets
 import Foundation
 import Layers
 import Networks
+import Renderers
 import Reports
 import Sessions
 import Tensors
@@ -94,5 +95,87 @@ private let tolerance = 1e-6
     // Without a target, one above the entropy is meant.
     let target = try number("target", "overfit steps=1", in: &session)
     #expect(abs(target - 0.4951) < 1e-4)
+  }
+
+  // MARK: - Soft targets and regression
+
+  /// Three examples with these targets.
+  private func seated(_ targets: Tensor) throws -> Session {
+    let x = Randomness(seed: 4).normal([targets.shape[0], 5])
+    let host = MemoryHost(files: [
+      "own.npz": try encode(npz: [("x", NumericArray(x)), ("y", NumericArray(targets))])
+    ])
+    return sitting(host)
+  }
+
+  private func text(_ statement: String, in session: inout Session) throws -> String {
+    let cell = try #require(session.submit(statement).last)
+    guard case .report(let report) = cell.outcome else { return "\(cell.trouble ?? "")" }
+    return TerminalRenderer(width: 200, color: .none, glyphs: .unicode, described: false)
+      .render(report)
+  }
+
+  @Test(arguments: ["crossentropy", "crossentropy smoothing=0.2", "mse"])
+  func `soft targets are shown as what they are, and worked out`(rule: String) throws {
+    let y = Tensor([3, 2], [0.25, 0.75, 0.5, 0.5, 1, 0] as [Float])
+    var session = try seated(y)
+    _ = session.submit("load batch \"own.npz\"; net = dense(2)")
+    let chosen = try text("loss \(rule)", in: &session)
+    #expect(!chosen.contains("onehot") && chosen.contains("the batch's targets"), "\(chosen)")
+    let steps = try text("step; step", in: &session)
+    #expect(!steps.contains("onehot") && steps.contains("the batch's targets"), "\(steps)")
+    let cell = try #require(session.submit("explain loss 1").last)
+    guard case .report(let report) = cell.outcome,
+      case .list(let targets)? = report.data["targets"],
+      case .number(let value)? = report.data["value"]
+    else {
+      Issue.record("\(cell.trouble ?? "")")
+      return
+    }
+    #expect(targets == [.number(0.5), .number(0.5)])
+    #expect(report.data["agrees"] == .boolean(true))
+    let loss = try #require(try session.workspace.activeModel().run?.loss)
+    #expect(abs(value - loss.losses[1]) < tolerance)
+  }
+
+  @Test func `labels are shown as labels`() throws {
+    var session = sitting()
+    _ = session.submit(smallStart)
+    #expect(try text("loss mse", in: &session).contains("onehot(y)"))
+    #expect(try text("explain loss", in: &session).contains("the run holds"))
+    #expect(session.submit("explain loss 99").last?.trouble != nil)
+    #expect(session.submit("explain loss 0 of=input").last?.trouble != nil)
+  }
+
+  @Test func `regression has no accuracy`() throws {
+    var session = try seated(Tensor([3, 1], [1.5, -2, 0.25]))
+    _ = session.submit("load batch \"own.npz\"; net = dense(1); loss mse")
+    for statement in [
+      "forward", "loss", "train steps=2", "overfit steps=3 target=1e-9", "lesion", "forward",
+    ] {
+      let cell = try #require(session.submit(statement).last)
+      guard case .report(let report) = cell.outcome else {
+        Issue.record("\(statement): \(cell.trouble ?? "")")
+        continue
+      }
+      #expect(report.data["accuracy"] == .null, "\(statement)")
+      let shown = TerminalRenderer(width: 200, color: .none, glyphs: .unicode, described: false)
+        .render(report)
+      #expect(statement == "lesion" || !shown.contains("accuracy"), "\(shown)")
+    }
+    #expect(
+      session.submit("accuracy()").troubles == [
+        "accuracy(): there is no accuracy: nothing is classified"
+      ])
+  }
+
+  @Test func `targets that are no shares have no accuracy, shares have`() throws {
+    for (first, expected) in [(Float(0.75), true), (Float(3), false)] {
+      var session = try seated(Tensor([2, 2], [first, 0.25, 0, 1]))
+      _ = session.submit("load batch \"own.npz\"; net = dense(2); loss mse")
+      let cell = try #require(session.submit("forward").last)
+      guard case .report(let report) = cell.outcome else { continue }
+      #expect((report.data["accuracy"] != .null) == expected)
+    }
   }
 }

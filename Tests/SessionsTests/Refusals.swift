@@ -291,4 +291,4 @@ let fileRefusals = [
 /// All of them.
 let refusals =
   shapeRefusals + wordRefusals + sizeRefusals + argumentRefusals + theoryRefusals + missingRefusals
-  + fileRefusals
+  + fileRefusals + lossRefusals

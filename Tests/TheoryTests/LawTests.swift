@@ -93,8 +93,16 @@ extension Law: CustomTestStringConvertible {
   }
 
   @Test(arguments: lawCatalog)
+  func `a law is found by its name, with hyphens too, and by its number`(found: Law) {
+    for name in [found.name, found.name.replacing("_", with: "-"), String(found.number)] {
+      #expect(law(named: name)?.name == found.name)
+    }
+  }
+
+  @Test(arguments: lawCatalog)
   func `a law explains itself in a line of 80 columns`(law: Law) throws {
-    let margin = (lawCatalog.map(\.name.count).max() ?? 0) + 2
+    // Its number and its name stand before it.
+    let margin = 4 + (lawCatalog.map(\.name.count).max() ?? 0) + 2
     #expect(margin + law.summary.count <= 80, "\(law.summary)")
     #expect(law.summary.hasSuffix("."))
     #expect(!law.formula.isEmpty && !law.source.isEmpty && !law.band.words.isEmpty)
@@ -108,11 +116,9 @@ extension Law: CustomTestStringConvertible {
 
   @Test(arguments: lawCatalog)
   func `a law can be asked at its smallest sizes`(law: Law) throws {
-    let found = try confronted(law) { setting in
-      for parameter in law.parameters {
-        setting[parameter.quantity] = parameter.range.lowerBound
-      }
-    }
-    #expect(found.series.count == law.predict(found.setting).count)
+    var smallest = law.standard
+    for parameter in law.parameters { smallest[parameter.quantity] = parameter.range.lowerBound }
+    let found = try confronted(law) { $0 = smallest }
+    #expect(found.series.count == law.predict(smallest).count)
   }
 }
