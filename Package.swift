@@ -37,7 +37,10 @@ func tests(
 let package = Package(
   name: "fathom",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "fathom", targets: ["fathom"])],
+  products: [
+    .executable(name: "fathom", targets: ["fathom"]),
+    .executable(name: "fathom-bench", targets: ["fathom-bench"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
@@ -89,6 +92,14 @@ let package = Package(
       dependencies: [
         "Commands", "Sessions", "Datasets", "Grammars", "Lessons", "Renderers", "Reports",
         "Terminals",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "fathom-bench",
+      dependencies: [
+        "Commands", "Sessions", "Probes", "Networks", "Layers", "Tensors", "Kernels", "Datasets",
+        "Renderers", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -1,0 +1,43 @@
+// How time is taken: enough repetitions to be seen, and the median of several rounds.
+
+import Foundation
+
+enum Stopwatch {
+  /// A measurement lasts at least so long, in seconds.
+  private static let least = 0.2
+
+  /// Seconds that `work` takes, measured over enough repetitions.
+  static func seconds(_ work: () -> Void) -> Double {
+    var (repetitions, total) = (0, 0.0)
+    while total < least {
+      let start = now
+      work()
+      total += now - start
+      repetitions += 1
+    }
+    return total / Double(repetitions)
+  }
+
+  private static var now: Double { ProcessInfo.processInfo.systemUptime }
+}
+
+extension [Double] {
+  /// nan of nothing.
+  var median: Double {
+    let sorted = sorted()
+    guard let upper = sorted.dropFirst(count / 2).first else { return .nan }
+    return count.isMultiple(of: 2) ? (sorted[count / 2 - 1] + upper) / 2 : upper
+  }
+}
+
+/// The most memory that this process has held, in bytes.
+func peakMemory() -> Int {
+  var usage = rusage()
+  #if canImport(Darwin)
+    guard getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
+    return usage.ru_maxrss
+  #else
+    guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
+    return usage.ru_maxrss * 1024
+  #endif
+}
