@@ -54,7 +54,9 @@ let package = Package(
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
 
     // Numbers
-    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast"])]),
+    .target(
+      name: "CKernels",
+      cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast-honor-pragmas"])]),
     .target(
       name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict + fast),
     module("Tensors", ["Kernels"]),

@@ -1,21 +1,21 @@
 // Functions with slopes, applied to every number in loops of vectors.
 
-/// A function φ of one number. Being a type, unlike a closure, it is compiled into the loops that
-/// apply it, on every thread.
+/// A function φ that goes number by number. Being a type, unlike a closure, it is compiled into the
+/// loops that apply it, on every thread.
 @usableFromInline package protocol Curve {
   /// φ(x)
-  func value(_ x: Float) -> Float
+  func value(_ x: Strip) -> Strip
   /// φ′(x), given x and y = φ(x)
-  func slope(_ x: Float, _ y: Float) -> Float
+  func slope(_ x: Strip, _ y: Strip) -> Strip
 }
 
 /// y = φ(x) number by number.
 @inlinable package func apply(_ curve: some Curve, to x: FloatBuffer, into y: FloatBuffer) {
   precondition(x.count == y.count)
   let (source, target) = (x.pointer, y.pointer)
-  Threads.forEachRange(of: x.count) { range in
+  Strip.forEach(of: x.count) { range in
     // SAFETY: the ranges are disjoint parts of 0 ..< count.
-    for i in range { target[i] = curve.value(source[i]) }
+    curve.value(Strip(source, range)).write(to: target, range)
   }
 }
 
@@ -26,8 +26,9 @@
 ) {
   precondition(x.count == y.count && dx.count == y.count && dy.count == y.count)
   let (points, values, source, target) = (x.pointer, y.pointer, dx.pointer, dy.pointer)
-  Threads.forEachRange(of: x.count) { range in
+  Strip.forEach(of: x.count) { range in
     // SAFETY: the ranges are disjoint parts of 0 ..< count.
-    for i in range { target[i] = curve.slope(points[i], values[i]) * source[i] }
+    let slope = curve.slope(Strip(points, range), Strip(values, range))
+    (slope * Strip(source, range)).write(to: target, range)
   }
 }

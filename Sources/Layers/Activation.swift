@@ -7,11 +7,11 @@ import Tensors
 /// are the same product with the slope.
 protocol Activation: Layer {
   /// φ(x).
-  func value(_ x: Float) -> Float
+  func value(_ x: Strip) -> Strip
   /// φ(x) by the definition alone.
   func define(_ x: Quantity, in working: inout Working) -> Quantity
   /// φ′(x), given x and y = φ(x).
-  func slope(_ x: Float, _ y: Float) -> Float
+  func slope(_ x: Strip, _ y: Strip) -> Strip
 }
 
 extension Activation {
@@ -53,6 +53,6 @@ extension Activation {
 private struct Graph<Function: Activation>: Curve {
   let activation: Function
 
-  func value(_ x: Float) -> Float { activation.value(x) }
-  func slope(_ x: Float, _ y: Float) -> Float { activation.slope(x, y) }
+  func value(_ x: Strip) -> Strip { activation.value(x) }
+  func slope(_ x: Strip, _ y: Strip) -> Strip { activation.slope(x, y) }
 }

@@ -1,6 +1,6 @@
 // The Gaussian error linear unit: values weighed by a normal distribution function.
 
-import Foundation
+import Kernels
 package import Tensors
 
 /// y = x Φ(x), where Φ is the distribution function of the standard normal distribution.
@@ -26,13 +26,7 @@ package struct GELU: Activation {
     working.line("y = x·Φ(x)", ["x": x], x * x.normalDistribution)
   }
 
-  func value(_ x: Float) -> Float { x * distribution(x) }
+  func value(_ x: Strip) -> Strip { x * x.normalDistribution }
 
-  func slope(_ x: Float, _ y: Float) -> Float { distribution(x) + x * density(x) }
-
-  /// Φ(x) = erfc(−x/√2) / 2, which keeps its digits where Φ is small.
-  private func distribution(_ x: Float) -> Float { erfc(-x * Float(0.5).squareRoot()) / 2 }
-
-  /// φ(x) = e^(−x²/2) / √(2π).
-  private func density(_ x: Float) -> Float { exp(-x * x / 2) / (2 * Float.pi).squareRoot() }
+  func slope(_ x: Strip, _ y: Strip) -> Strip { x.normalDistribution + x * x.normalDensity }
 }

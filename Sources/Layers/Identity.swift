@@ -1,5 +1,6 @@
 // The layer that changes nothing: a place to put something later.
 
+import Kernels
 package import Tensors
 
 /// y = x.
@@ -25,7 +26,7 @@ package struct Identity: Activation {
     working.line("y = x", ["x": x], x)
   }
 
-  func value(_ x: Float) -> Float { x }
+  func value(_ x: Strip) -> Strip { x }
 
-  func slope(_ x: Float, _ y: Float) -> Float { 1 }
+  func slope(_ x: Strip, _ y: Strip) -> Strip { 1 }
 }

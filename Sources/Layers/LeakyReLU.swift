@@ -1,5 +1,6 @@
 // The leaky rectifier: negative values pass, scaled down.
 
+import Kernels
 package import Tensors
 
 /// y = x for x > 0, else slope · x.
@@ -31,7 +32,7 @@ package struct LeakyReLU: Activation {
       : working.line("y = a·x", ["a": slope, "x": x], slope * x)
   }
 
-  func value(_ x: Float) -> Float { x > 0 ? x : negative * x }
+  func value(_ x: Strip) -> Strip { (x .> 0).choose(x, else: negative * x) }
 
-  func slope(_ x: Float, _ y: Float) -> Float { x > 0 ? 1 : negative }
+  func slope(_ x: Strip, _ y: Strip) -> Strip { (x .> 0).choose(1, else: Strip(negative)) }
 }

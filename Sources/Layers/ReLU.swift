@@ -1,5 +1,6 @@
 // The rectifier: negative values become 0.
 
+import Kernels
 package import Tensors
 
 /// y = max(0, x). A nan stays a nan.
@@ -25,7 +26,7 @@ package struct ReLU: Activation {
     working.line("y = max(0, x)", ["x": x], working.isBeyond(0, x) ? x : Quantity(0))
   }
 
-  func value(_ x: Float) -> Float { x <= 0 ? 0 : x }
+  func value(_ x: Strip) -> Strip { (x .<= 0).choose(0, else: x) }
 
-  func slope(_ x: Float, _ y: Float) -> Float { x > 0 ? 1 : 0 }
+  func slope(_ x: Strip, _ y: Strip) -> Strip { (x .> 0).choose(1, else: 0) }
 }

@@ -1,5 +1,6 @@
 // The rectifier with a ceiling at 6.
 
+import Kernels
 package import Tensors
 
 /// y = min(max(0, x), 6). A nan stays a nan.
@@ -29,7 +30,11 @@ package struct ReLU6: Activation {
     return working.line("y = min(max(0, x), 6)", ["x": x], y)
   }
 
-  func value(_ x: Float) -> Float { x <= 0 ? 0 : x >= 6 ? 6 : x }
+  func value(_ x: Strip) -> Strip {
+    (x .<= 0).choose(0, else: (x .>= 6).choose(6, else: x))
+  }
 
-  func slope(_ x: Float, _ y: Float) -> Float { x > 0 && x < 6 ? 1 : 0 }
+  func slope(_ x: Strip, _ y: Strip) -> Strip {
+    (x .> 0).choose((x .>= 6).choose(0, else: 1), else: 0)
+  }
 }

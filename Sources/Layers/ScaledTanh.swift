@@ -1,6 +1,6 @@
 // LeNet's activation: a hyperbolic tangent that maps ±1 to ±1.
 
-import Foundation
+import Kernels
 package import Tensors
 
 /// y = A tanh(S x). With A = 1.7159 and S = 2/3, f(±1) = ±1 and the slope at 0 is A·S = 1.14.
@@ -39,7 +39,7 @@ package struct ScaledTanh: Activation {
       amplitude * (steepness * x).hyperbolicTangent)
   }
 
-  func value(_ x: Float) -> Float { amplitude * tanh(steepness * x) }
+  func value(_ x: Strip) -> Strip { amplitude * (steepness * x).hyperbolicTangent }
 
-  func slope(_ x: Float, _ y: Float) -> Float { steepness * (amplitude - y * y / amplitude) }
+  func slope(_ x: Strip, _ y: Strip) -> Strip { steepness * (amplitude - y * y / amplitude) }
 }

@@ -1,6 +1,6 @@
 // The hyperbolic tangent: any number becomes one between −1 and 1.
 
-import Foundation
+import Kernels
 package import Tensors
 
 /// y = tanh(x).
@@ -28,7 +28,7 @@ package struct Tanh: Activation {
     working.line("y = tanh(x)", ["x": x], x.hyperbolicTangent)
   }
 
-  func value(_ x: Float) -> Float { tanh(x) }
+  func value(_ x: Strip) -> Strip { x.hyperbolicTangent }
 
-  func slope(_ x: Float, _ y: Float) -> Float { 1 - y * y }
+  func slope(_ x: Strip, _ y: Strip) -> Strip { 1 - y * y }
 }

@@ -66,3 +66,20 @@ void channel_affine(const float *x, const double *scale, const double *shift, fl
                     long channels, long inner);
 void channel_combine(const float *x, const float *z, const double *a, const double *b,
                      const double *shift, float *y, long channels, long inner);
+
+/// Numbers that curves are worked out for at a time.
+enum { StripCount = 64 };
+
+/// y = eˣ − 1, tanh x, 1 / (1 + e⁻ˣ), φ(x) and Φ(x), the density and the distribution function of the
+/// standard normal distribution, for StripCount numbers.
+void exponential_less_one_of(const float *x, float *y);
+void hyperbolic_tangent_of(const float *x, float *y);
+void sigmoid_of(const float *x, float *y);
+void normal_density_of(const float *x, float *y);
+void normal_distribution_of(const float *x, float *y);
+
+/// y = eˣ / Σ eˣ and result = y (v − Σ y v), sums over the channels of one example [channels, inner],
+/// for positions first ..< first + width, at most StripCount. Sums are in Float64.
+void softmax_of(const float *x, float *y, long channels, long inner, long first, long width);
+void softmax_slope(const float *y, const float *v, float *result, long channels, long inner,
+                   long first, long width);

@@ -1,0 +1,42 @@
+// Strips from memory and back, the last one perhaps in part.
+
+extension Strip {
+  /// The numbers in `range`, at most a strip of them, and zeros behind them.
+  @inlinable init(_ numbers: UnsafePointer<Float>, _ range: Range<Int>) {
+    // SAFETY: the caller's range lies within its memory; a strip is 64 numbers without gaps.
+    let source = UnsafeRawPointer(numbers + range.lowerBound)
+    if range.count == Strip.count {
+      self = source.loadUnaligned(as: Strip.self)
+    } else {
+      self.init(0)
+      withUnsafeMutableBytes(of: &self) {
+        $0.copyMemory(from: UnsafeRawBufferPointer(start: source, count: 4 * range.count))
+      }
+    }
+  }
+
+  /// Writes as many numbers as `range` has.
+  @inlinable func write(to numbers: UnsafeMutablePointer<Float>, _ range: Range<Int>) {
+    // SAFETY: as above.
+    let target = UnsafeMutableRawPointer(numbers + range.lowerBound)
+    if range.count == Strip.count {
+      target.storeBytes(of: self, as: Strip.self)
+    } else {
+      withUnsafeBytes(of: self) {
+        target.copyMemory(from: $0.baseAddress!, byteCount: 4 * range.count)
+      }
+    }
+  }
+
+  /// Visits 0 ..< count a strip at a time, on several threads.
+  @inlinable static func forEach(of count: Int, _ body: (Range<Int>) -> Void) {
+    Threads.forEachRange(of: count) { range in
+      var start = range.lowerBound
+      while start < range.upperBound {
+        let end = min(start + Strip.count, range.upperBound)
+        body(start..<end)
+        start = end
+      }
+    }
+  }
+}
