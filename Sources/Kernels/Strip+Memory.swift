@@ -2,7 +2,7 @@
 
 extension Strip {
   /// The numbers in `range`, at most a strip of them, and zeros behind them.
-  @inlinable init(_ numbers: UnsafePointer<Float>, _ range: Range<Int>) {
+  @inlinable @inline(__always) init(_ numbers: UnsafePointer<Float>, _ range: Range<Int>) {
     // SAFETY: the caller's range lies within its memory; a strip is 64 numbers without gaps.
     let source = UnsafeRawPointer(numbers + range.lowerBound)
     if range.count == Strip.count {
@@ -16,7 +16,9 @@ extension Strip {
   }
 
   /// Writes as many numbers as `range` has.
-  @inlinable func write(to numbers: UnsafeMutablePointer<Float>, _ range: Range<Int>) {
+  @inlinable @inline(__always) func write(
+    to numbers: UnsafeMutablePointer<Float>, _ range: Range<Int>
+  ) {
     // SAFETY: as above.
     let target = UnsafeMutableRawPointer(numbers + range.lowerBound)
     if range.count == Strip.count {
@@ -29,14 +31,15 @@ extension Strip {
   }
 
   /// Visits 0 ..< count a strip at a time, on several threads.
-  @inlinable static func forEach(of count: Int, _ body: (Range<Int>) -> Void) {
+  @inlinable @inline(__always) static func forEach(of count: Int, _ body: (Range<Int>) -> Void) {
     Threads.forEachRange(of: count) { range in
+      let end = range.lowerBound + range.count / Strip.count * Strip.count
       var start = range.lowerBound
-      while start < range.upperBound {
-        let end = min(start + Strip.count, range.upperBound)
-        body(start..<end)
-        start = end
+      while start < end {
+        body(start..<start &+ Strip.count)
+        start &+= Strip.count
       }
+      if end < range.upperBound { body(end..<range.upperBound) }
     }
   }
 }

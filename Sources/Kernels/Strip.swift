@@ -3,46 +3,46 @@
 /// A stretch of numbers that stays in the processor's nearest memory while a formula is worked out.
 /// Operators and functions go number by number; what a number becomes does not depend on its place.
 @frozen @usableFromInline package struct Strip: ExpressibleByIntegerLiteral {
-  @usableFromInline package static let count = 64
+  @inlinable @inline(__always) package static var count: Int { 64 }
   /// A quarter fits the widest vectors, and what is wider the compiler takes apart into numbers.
   @usableFromInline package typealias Quarter = SIMD16<Float>
 
   @usableFromInline var a, b, c, d: Quarter
 
-  @inlinable init(_ a: Quarter, _ b: Quarter, _ c: Quarter, _ d: Quarter) {
+  @inlinable @inline(__always) init(_ a: Quarter, _ b: Quarter, _ c: Quarter, _ d: Quarter) {
     (self.a, self.b, self.c, self.d) = (a, b, c, d)
   }
 
   /// The same number everywhere.
-  @inlinable package init(_ number: Float) {
+  @inlinable @inline(__always) package init(_ number: Float) {
     let quarter = Quarter(repeating: number)
     self.init(quarter, quarter, quarter, quarter)
   }
 
-  @inlinable package init(integerLiteral number: Int) { self.init(Float(number)) }
+  @inlinable @inline(__always) package init(integerLiteral number: Int) { self.init(Float(number)) }
 }
 
 extension Strip {
-  @inlinable package static func + (x: Strip, y: Strip) -> Strip {
+  @inlinable @inline(__always) package static func + (x: Strip, y: Strip) -> Strip {
     Strip(x.a + y.a, x.b + y.b, x.c + y.c, x.d + y.d)
   }
 
-  @inlinable package static func - (x: Strip, y: Strip) -> Strip {
+  @inlinable @inline(__always) package static func - (x: Strip, y: Strip) -> Strip {
     Strip(x.a - y.a, x.b - y.b, x.c - y.c, x.d - y.d)
   }
 
-  @inlinable package static func * (x: Strip, y: Strip) -> Strip {
+  @inlinable @inline(__always) package static func * (x: Strip, y: Strip) -> Strip {
     Strip(x.a * y.a, x.b * y.b, x.c * y.c, x.d * y.d)
   }
 
-  @inlinable package static func / (x: Strip, y: Strip) -> Strip {
+  @inlinable @inline(__always) package static func / (x: Strip, y: Strip) -> Strip {
     Strip(x.a / y.a, x.b / y.b, x.c / y.c, x.d / y.d)
   }
 
-  @inlinable package static func + (x: Strip, y: Float) -> Strip { x + Strip(y) }
-  @inlinable package static func - (x: Float, y: Strip) -> Strip { Strip(x) - y }
-  @inlinable package static func * (x: Float, y: Strip) -> Strip { Strip(x) * y }
-  @inlinable package static func / (x: Strip, y: Float) -> Strip { x / Strip(y) }
+  @inlinable @inline(__always) package static func + (x: Strip, y: Float) -> Strip { x + Strip(y) }
+  @inlinable @inline(__always) package static func - (x: Float, y: Strip) -> Strip { Strip(x) - y }
+  @inlinable @inline(__always) package static func * (x: Float, y: Strip) -> Strip { Strip(x) * y }
+  @inlinable @inline(__always) package static func / (x: Strip, y: Float) -> Strip { x / Strip(y) }
 }
 
 extension Strip {
@@ -52,27 +52,27 @@ extension Strip {
 
     @usableFromInline let a, b, c, d: Quarter
 
-    @inlinable init(_ a: Quarter, _ b: Quarter, _ c: Quarter, _ d: Quarter) {
+    @inlinable @inline(__always) init(_ a: Quarter, _ b: Quarter, _ c: Quarter, _ d: Quarter) {
       (self.a, self.b, self.c, self.d) = (a, b, c, d)
     }
 
     /// `yes` where the comparison holds, `no` elsewhere.
-    @inlinable package func choose(_ yes: Strip, else no: Strip) -> Strip {
+    @inlinable @inline(__always) package func choose(_ yes: Strip, else no: Strip) -> Strip {
       Strip(
         no.a.replacing(with: yes.a, where: a), no.b.replacing(with: yes.b, where: b),
         no.c.replacing(with: yes.c, where: c), no.d.replacing(with: yes.d, where: d))
     }
   }
 
-  @inlinable package static func .> (x: Strip, bound: Float) -> Mask {
+  @inlinable @inline(__always) package static func .> (x: Strip, bound: Float) -> Mask {
     Mask(x.a .> bound, x.b .> bound, x.c .> bound, x.d .> bound)
   }
 
-  @inlinable package static func .>= (x: Strip, bound: Float) -> Mask {
+  @inlinable @inline(__always) package static func .>= (x: Strip, bound: Float) -> Mask {
     Mask(x.a .>= bound, x.b .>= bound, x.c .>= bound, x.d .>= bound)
   }
 
-  @inlinable package static func .<= (x: Strip, bound: Float) -> Mask {
+  @inlinable @inline(__always) package static func .<= (x: Strip, bound: Float) -> Mask {
     Mask(x.a .<= bound, x.b .<= bound, x.c .<= bound, x.d .<= bound)
   }
 }
