@@ -54,9 +54,7 @@ let package = Package(
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
 
     // Numbers
-    .target(
-      name: "CKernels",
-      cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast-honor-pragmas"])]),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast"])]),
     .target(
       name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict + fast),
     module("Tensors", ["Kernels"]),

@@ -2,10 +2,6 @@
 #pragma once
 #include <string.h>
 
-// Products and sums stay apart, so that vectors, single numbers and all processors give the same
-// bits.
-#pragma clang fp contract(off)
-
 // eˣ = power · (1 + rest), where power = 2ⁿ and |rest| < 0.42 keeps its digits where it is small.
 typedef struct {
   double power, rest;
@@ -30,10 +26,10 @@ static inline Exponential exponential(double x) {
   p = p * r + 0x1.5554add3f4647p-5;
   p = p * r + 0x1.5555558904e1bp-3;
   p = p * r + 0x1.00000027de7fdp-1;
+  Exponential result = {.rest = r + r * r * p};
   unsigned long bits;
   memcpy(&bits, &shifted, sizeof bits);
   bits = (bits + 1023) << 52;
-  Exponential result = {.rest = r + r * r * p};
   memcpy(&result.power, &bits, sizeof bits);
   return result;
 }

@@ -17,8 +17,8 @@ static inline double exponential_of_negative(double x) {
 
 WIDEST void softmax_of(const float *restrict x, float *restrict y, long channels, long inner,
                        long first, long width) {
-  float largest[StripCount];
-  double total[StripCount];
+  float largest[SoftmaxStrip];
+  double total[SoftmaxStrip];
   for (long k = 0; k < width; k++) {
     largest[k] = -__builtin_inff();
     total[k] = 0;
@@ -32,7 +32,7 @@ WIDEST void softmax_of(const float *restrict x, float *restrict y, long channels
 WIDEST void softmax_slope(const float *restrict y, const float *restrict v,
                           float *restrict result, long channels, long inner, long first,
                           long width) {
-  double mean[StripCount];
+  double mean[SoftmaxStrip];
   for (long k = 0; k < width; k++) mean[k] = 0;
   EACH(mean[k] += (double)y[i] * v[i])
   EACH(result[i] = (float)(y[i] * (v[i] - mean[k])))

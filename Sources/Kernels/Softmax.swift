@@ -30,12 +30,13 @@ private func forEachStrip(
   _ examples: Int, _ channels: Int, _ inner: Int,
   _ body: (_ start: Int, _ first: Int, _ width: Int) -> Void
 ) {
-  let strips = (inner + Strip.count - 1) / Strip.count
-  let strip = max(1, channels * min(inner, Strip.count))
+  let widest = SoftmaxStrip
+  let strips = (inner + widest - 1) / widest
+  let strip = max(1, channels * min(inner, widest))
   Threads.forEachRange(of: examples * strips, grain: max(1, (1 << 15) / strip)) { range in
     for index in range {
-      let (example, first) = (index / strips, index % strips * Strip.count)
-      body(example * channels * inner, first, min(Strip.count, inner - first))
+      let (example, first) = (index / strips, index % strips * widest)
+      body(example * channels * inner, first, min(widest, inner - first))
     }
   }
 }

@@ -35,9 +35,11 @@ package struct ELU: Activation {
         "y = α·(exp(x) − 1)", ["α": alpha, "x": x], alpha * x.exponentialLessOne)
   }
 
-  func value(_ x: Strip) -> Strip {
-    (x .> 0).choose(x, else: alpha * x.exponentialLessOne)
+  var inner: Transcendental? { .exponentialLessOne }
+
+  func value(_ x: Float, _ exponentialLessOne: Float) -> Float {
+    x > 0 ? x : alpha * exponentialLessOne
   }
 
-  func slope(_ x: Strip, _ y: Strip) -> Strip { (x .> 0).choose(1, else: y + alpha) }
+  func slope(_ x: Float, _ y: Float, _: Float) -> Float { x > 0 ? 1 : y + alpha }
 }

@@ -26,7 +26,11 @@ package struct GELU: Activation {
     working.line("y = x·Φ(x)", ["x": x], x * x.normalDistribution)
   }
 
-  func value(_ x: Strip) -> Strip { x * x.normalDistribution }
+  var inner: Transcendental? { .normalDistribution }
 
-  func slope(_ x: Strip, _ y: Strip) -> Strip { x.normalDistribution + x * x.normalDensity }
+  func value(_ x: Float, _ share: Float) -> Float { x * share }
+
+  var slopeInner: Transcendental? { .normalSlope }
+
+  func slope(_ x: Float, _ y: Float, _ slope: Float) -> Float { slope }
 }

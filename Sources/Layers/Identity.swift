@@ -1,13 +1,12 @@
 // The layer that changes nothing: a place to put something later.
 
-import Kernels
 package import Tensors
 
 /// y = x.
 ///
 /// - Shapes: any.
 /// - Source: PyTorch `torch.nn.Identity`.
-package struct Identity: Activation {
+package struct Identity: PiecewiseLinear {
   package static let card = LayerCard(
     name: "identity",
     summary: "Passes everything unchanged.",
@@ -26,7 +25,7 @@ package struct Identity: Activation {
     working.line("y = x", ["x": x], x)
   }
 
-  func value(_ x: Strip) -> Strip { x }
+  func value(_ x: Float) -> Float { x }
 
-  func slope(_ x: Strip, _ y: Strip) -> Strip { 1 }
+  func slope(_ x: Float) -> Float { 1 }
 }

@@ -1,13 +1,12 @@
 // The leaky rectifier: negative values pass, scaled down.
 
-import Kernels
 package import Tensors
 
 /// y = x for x > 0, else slope · x.
 ///
 /// - Shapes: any.
 /// - Source: Maas, Hannun and Ng 2013; PyTorch `torch.nn.LeakyReLU` (slope 0.01).
-package struct LeakyReLU: Activation {
+package struct LeakyReLU: PiecewiseLinear {
   package static let card = LayerCard(
     name: "leakyrelu",
     summary: "Passes positive values, scales negative ones down.",
@@ -32,7 +31,7 @@ package struct LeakyReLU: Activation {
       : working.line("y = a·x", ["a": slope, "x": x], slope * x)
   }
 
-  func value(_ x: Strip) -> Strip { (x .> 0).choose(x, else: negative * x) }
+  func value(_ x: Float) -> Float { x > 0 ? x : negative * x }
 
-  func slope(_ x: Strip, _ y: Strip) -> Strip { (x .> 0).choose(1, else: Strip(negative)) }
+  func slope(_ x: Float) -> Float { x > 0 ? 1 : negative }
 }

@@ -1,13 +1,12 @@
 // The rectifier: negative values become 0.
 
-import Kernels
 package import Tensors
 
 /// y = max(0, x). A nan stays a nan.
 ///
 /// - Shapes: any. At exactly 0 the derivative is 0, as in PyTorch.
 /// - Source: Nair and Hinton 2010; PyTorch `torch.nn.ReLU`.
-package struct ReLU: Activation {
+package struct ReLU: PiecewiseLinear {
   package static let card = LayerCard(
     name: "relu",
     summary: "Passes positive values, replaces negative ones by 0.",
@@ -26,7 +25,7 @@ package struct ReLU: Activation {
     working.line("y = max(0, x)", ["x": x], working.isBeyond(0, x) ? x : Quantity(0))
   }
 
-  func value(_ x: Strip) -> Strip { (x .<= 0).choose(0, else: x) }
+  func value(_ x: Float) -> Float { x <= 0 ? 0 : x }
 
-  func slope(_ x: Strip, _ y: Strip) -> Strip { (x .> 0).choose(1, else: 0) }
+  func slope(_ x: Float) -> Float { x > 0 ? 1 : 0 }
 }

@@ -1,13 +1,12 @@
 // The rectifier with a ceiling at 6.
 
-import Kernels
 package import Tensors
 
 /// y = min(max(0, x), 6). A nan stays a nan.
 ///
 /// - Shapes: any. At exactly 0 and 6 the derivative is 0, as in PyTorch.
 /// - Source: Krizhevsky 2010; PyTorch `torch.nn.ReLU6`.
-package struct ReLU6: Activation {
+package struct ReLU6: PiecewiseLinear {
   package static let card = LayerCard(
     name: "relu6",
     summary: "Passes values between 0 and 6, clips the others.",
@@ -30,11 +29,7 @@ package struct ReLU6: Activation {
     return working.line("y = min(max(0, x), 6)", ["x": x], y)
   }
 
-  func value(_ x: Strip) -> Strip {
-    (x .<= 0).choose(0, else: (x .>= 6).choose(6, else: x))
-  }
+  func value(_ x: Float) -> Float { x <= 0 ? 0 : x >= 6 ? 6 : x }
 
-  func slope(_ x: Strip, _ y: Strip) -> Strip {
-    (x .> 0).choose((x .>= 6).choose(0, else: 1), else: 0)
-  }
+  func slope(_ x: Float) -> Float { x > 0 && x < 6 ? 1 : 0 }
 }

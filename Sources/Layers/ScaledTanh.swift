@@ -39,7 +39,11 @@ package struct ScaledTanh: Activation {
       amplitude * (steepness * x).hyperbolicTangent)
   }
 
-  func value(_ x: Strip) -> Strip { amplitude * (steepness * x).hyperbolicTangent }
+  var inner: Transcendental? { .hyperbolicTangent(steepness) }
 
-  func slope(_ x: Strip, _ y: Strip) -> Strip { steepness * (amplitude - y * y / amplitude) }
+  func value(_ x: Float, _ tanh: Float) -> Float { amplitude * tanh }
+
+  func slope(_ x: Float, _ y: Float, _: Float) -> Float {
+    steepness * (amplitude - y * y / amplitude)
+  }
 }

@@ -28,7 +28,9 @@ package struct Sigmoid: Activation {
     working.line("y = 1 / (1 + exp(−x))", ["x": x], x.sigmoid)
   }
 
-  func value(_ x: Strip) -> Strip { x.sigmoid }
+  var inner: Transcendental? { .sigmoid() }
 
-  func slope(_ x: Strip, _ y: Strip) -> Strip { y * (1 - y) }
+  func value(_ x: Float, _ sigmoid: Float) -> Float { sigmoid }
+
+  func slope(_ x: Float, _ y: Float, _: Float) -> Float { y * (1 - y) }
 }

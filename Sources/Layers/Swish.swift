@@ -32,13 +32,11 @@ package struct Swish: Activation {
     return working.line("y = x·σ(β·x)", ["x": x, "β": beta], x * (beta * x).sigmoid)
   }
 
-  func value(_ x: Strip) -> Strip { x * gate(x) }
+  var inner: Transcendental? { .sigmoid(beta) }
 
-  func slope(_ x: Strip, _ y: Strip) -> Strip {
-    let gate = gate(x)
-    return gate + beta * y * (1 - gate)
-  }
+  func value(_ x: Float, _ gate: Float) -> Float { x * gate }
 
-  /// σ(βx).
-  private func gate(_ x: Strip) -> Strip { (beta * x).sigmoid }
+  var slopeInner: Transcendental? { inner }
+
+  func slope(_ x: Float, _ y: Float, _ gate: Float) -> Float { gate + beta * y * (1 - gate) }
 }

@@ -28,7 +28,9 @@ package struct Tanh: Activation {
     working.line("y = tanh(x)", ["x": x], x.hyperbolicTangent)
   }
 
-  func value(_ x: Strip) -> Strip { x.hyperbolicTangent }
+  var inner: Transcendental? { .hyperbolicTangent() }
 
-  func slope(_ x: Strip, _ y: Strip) -> Strip { 1 - y * y }
+  func value(_ x: Float, _ tanh: Float) -> Float { tanh }
+
+  func slope(_ x: Float, _ y: Float, _: Float) -> Float { 1 - y * y }
 }
