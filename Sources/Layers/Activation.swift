@@ -20,20 +20,6 @@ protocol Activation: Layer {
   func slope(_ x: Float, _ y: Float, _ t: Float) -> Float
 }
 
-/// An activation of straight pieces.
-protocol PiecewiseLinear: Activation {
-  /// φ(x).
-  func value(_ x: Float) -> Float
-  /// φ′(x).
-  func slope(_ x: Float) -> Float
-}
-
-extension PiecewiseLinear {
-  var inner: Transcendental? { nil }
-  func value(_ x: Float, _: Float) -> Float { value(x) }
-  func slope(_ x: Float, _: Float, _: Float) -> Float { slope(x) }
-}
-
 extension Activation {
   var slopeInner: Transcendental? { nil }
 
