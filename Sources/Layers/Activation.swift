@@ -6,15 +6,23 @@ import Tensors
 /// A layer that applies one function to every element. Its Jacobian is diagonal, so vjp and jvp
 /// are the same product with the slope.
 protocol Activation: Layer {
-  /// φ(x).
-  func value(_ x: Float) -> Float
   /// φ(x) by the definition alone.
   func define(_ x: Quantity, in working: inout Working) -> Quantity
-  /// φ′(x), given x and y = φ(x).
-  func slope(_ x: Float, _ y: Float) -> Float
+
+  /// What of φ is made of exponentials, t(x); nil if nothing is.
+  var inner: Transcendental? { get }
+  /// φ(x), given x and t(x).
+  func value(_ x: Float, _ t: Float) -> Float
+
+  /// What of φ′ is made of exponentials and not to be had from y, t(x); nil if nothing is.
+  var slopeInner: Transcendental? { get }
+  /// φ′(x), given x, y = φ(x) and t(x).
+  func slope(_ x: Float, _ y: Float, _ t: Float) -> Float
 }
 
 extension Activation {
+  var slopeInner: Transcendental? { nil }
+
   package func coupling(in phase: Phase) -> Coupling { .element }
 
   package func outputShape(for input: Shape) throws(ShapeMismatch) -> Shape { input }
@@ -54,6 +62,9 @@ extension Activation {
 private struct Graph<Function: Activation>: Curve {
   let activation: Function
 
-  func value(_ x: Float) -> Float { activation.value(x) }
-  func slope(_ x: Float, _ y: Float) -> Float { activation.slope(x, y) }
+  var inner: Transcendental? { activation.inner }
+  func value(_ x: Float, _ t: Float) -> Float { activation.value(x, t) }
+
+  var slopeInner: Transcendental? { activation.slopeInner }
+  func slope(_ x: Float, _ y: Float, _ t: Float) -> Float { activation.slope(x, y, t) }
 }

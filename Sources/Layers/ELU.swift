@@ -1,6 +1,6 @@
 // The exponential linear unit: negative values level off at −α.
 
-import Foundation
+import Kernels
 package import Tensors
 
 /// y = x for x > 0, else α (eˣ − 1).
@@ -35,7 +35,11 @@ package struct ELU: Activation {
         "y = α·(exp(x) − 1)", ["α": alpha, "x": x], alpha * x.exponentialLessOne)
   }
 
-  func value(_ x: Float) -> Float { x > 0 ? x : alpha * expm1(x) }
+  var inner: Transcendental? { .exponentialLessOne }
 
-  func slope(_ x: Float, _ y: Float) -> Float { x > 0 ? 1 : y + alpha }
+  func value(_ x: Float, _ exponentialLessOne: Float) -> Float {
+    x > 0 ? x : alpha * exponentialLessOne
+  }
+
+  func slope(_ x: Float, _ y: Float, _: Float) -> Float { x > 0 ? 1 : y + alpha }
 }

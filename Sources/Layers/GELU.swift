@@ -1,6 +1,6 @@
 // The Gaussian error linear unit: values weighed by a normal distribution function.
 
-import Foundation
+import Kernels
 package import Tensors
 
 /// y = x Φ(x), where Φ is the distribution function of the standard normal distribution.
@@ -26,13 +26,11 @@ package struct GELU: Activation {
     working.line("y = x·Φ(x)", ["x": x], x * x.normalDistribution)
   }
 
-  func value(_ x: Float) -> Float { x * distribution(x) }
+  var inner: Transcendental? { .normalDistribution }
 
-  func slope(_ x: Float, _ y: Float) -> Float { distribution(x) + x * density(x) }
+  func value(_ x: Float, _ share: Float) -> Float { x * share }
 
-  /// Φ(x) = erfc(−x/√2) / 2, which keeps its digits where Φ is small.
-  private func distribution(_ x: Float) -> Float { erfc(-x * Float(0.5).squareRoot()) / 2 }
+  var slopeInner: Transcendental? { .normalSlope }
 
-  /// φ(x) = e^(−x²/2) / √(2π).
-  private func density(_ x: Float) -> Float { exp(-x * x / 2) / (2 * Float.pi).squareRoot() }
+  func slope(_ x: Float, _ y: Float, _ slope: Float) -> Float { slope }
 }

@@ -6,7 +6,7 @@ package import Tensors
 ///
 /// - Shapes: any.
 /// - Source: PyTorch `torch.nn.Identity`.
-package struct Identity: Activation {
+package struct Identity: PiecewiseLinear {
   package static let card = LayerCard(
     name: "identity",
     summary: "Passes everything unchanged.",
@@ -27,5 +27,5 @@ package struct Identity: Activation {
 
   func value(_ x: Float) -> Float { x }
 
-  func slope(_ x: Float, _ y: Float) -> Float { 1 }
+  func slope(_ x: Float) -> Float { 1 }
 }

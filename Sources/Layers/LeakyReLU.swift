@@ -7,7 +7,7 @@ package import Tensors
 ///
 /// - Shapes: any.
 /// - Source: Maas, Hannun and Ng 2013; PyTorch `torch.nn.LeakyReLU` (slope 0.01).
-package struct LeakyReLU: Activation, Rectifier {
+package struct LeakyReLU: PiecewiseLinear, Rectifier {
   package static let card = LayerCard(
     name: "leakyrelu",
     summary: "Passes positive values, scales negative ones down.",
@@ -38,5 +38,5 @@ package struct LeakyReLU: Activation, Rectifier {
 
   func value(_ x: Float) -> Float { x > 0 ? x : negative * x }
 
-  func slope(_ x: Float, _ y: Float) -> Float { x > 0 ? 1 : negative }
+  func slope(_ x: Float) -> Float { x > 0 ? 1 : negative }
 }

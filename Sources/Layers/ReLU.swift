@@ -7,7 +7,7 @@ package import Tensors
 ///
 /// - Shapes: any. At exactly 0 the derivative is 0, as in PyTorch.
 /// - Source: Nair and Hinton 2010; PyTorch `torch.nn.ReLU`.
-package struct ReLU: Activation, Rectifier {
+package struct ReLU: PiecewiseLinear, Rectifier {
   package static let card = LayerCard(
     name: "relu",
     summary: "Passes positive values, replaces negative ones by 0.",
@@ -30,5 +30,5 @@ package struct ReLU: Activation, Rectifier {
 
   func value(_ x: Float) -> Float { x <= 0 ? 0 : x }
 
-  func slope(_ x: Float, _ y: Float) -> Float { x > 0 ? 1 : 0 }
+  func slope(_ x: Float) -> Float { x > 0 ? 1 : 0 }
 }

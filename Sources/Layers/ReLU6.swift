@@ -6,7 +6,7 @@ package import Tensors
 ///
 /// - Shapes: any. At exactly 0 and 6 the derivative is 0, as in PyTorch.
 /// - Source: Krizhevsky 2010; PyTorch `torch.nn.ReLU6`.
-package struct ReLU6: Activation {
+package struct ReLU6: PiecewiseLinear {
   package static let card = LayerCard(
     name: "relu6",
     summary: "Passes values between 0 and 6, clips the others.",
@@ -31,5 +31,5 @@ package struct ReLU6: Activation {
 
   func value(_ x: Float) -> Float { x <= 0 ? 0 : x >= 6 ? 6 : x }
 
-  func slope(_ x: Float, _ y: Float) -> Float { x > 0 && x < 6 ? 1 : 0 }
+  func slope(_ x: Float) -> Float { x > 0 && x < 6 ? 1 : 0 }
 }

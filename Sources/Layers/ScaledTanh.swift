@@ -1,6 +1,6 @@
 // LeNet's activation: a hyperbolic tangent that maps ±1 to ±1.
 
-import Foundation
+import Kernels
 package import Tensors
 
 /// y = A tanh(S x). With A = 1.7159 and S = 2/3, f(±1) = ±1 and the slope at 0 is A·S = 1.14.
@@ -39,7 +39,11 @@ package struct ScaledTanh: Activation {
       amplitude * (steepness * x).hyperbolicTangent)
   }
 
-  func value(_ x: Float) -> Float { amplitude * tanh(steepness * x) }
+  var inner: Transcendental? { .hyperbolicTangent(steepness) }
 
-  func slope(_ x: Float, _ y: Float) -> Float { steepness * (amplitude - y * y / amplitude) }
+  func value(_ x: Float, _ tanh: Float) -> Float { amplitude * tanh }
+
+  func slope(_ x: Float, _ y: Float, _: Float) -> Float {
+    steepness * (amplitude - y * y / amplitude)
+  }
 }

@@ -1,6 +1,6 @@
 // The logistic function: any number becomes one between 0 and 1.
 
-import Foundation
+import Kernels
 package import Tensors
 
 /// y = σ(x) = 1 / (1 + e⁻ˣ).
@@ -28,7 +28,9 @@ package struct Sigmoid: Activation {
     working.line("y = 1 / (1 + exp(−x))", ["x": x], x.sigmoid)
   }
 
-  func value(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
+  var inner: Transcendental? { .sigmoid() }
 
-  func slope(_ x: Float, _ y: Float) -> Float { y * (1 - y) }
+  func value(_ x: Float, _ sigmoid: Float) -> Float { sigmoid }
+
+  func slope(_ x: Float, _ y: Float, _: Float) -> Float { y * (1 - y) }
 }

@@ -1,6 +1,5 @@
 // Softmax: scores become probabilities.
 
-import Foundation
 import Kernels
 package import Tensors
 
@@ -47,17 +46,12 @@ package struct Softmax: Layer {
   }
 
   package func forward(_ x: Tensor, phase: Phase, randomness: Randomness) -> Pass {
-    let output = Tensor(x.shape) { y in
-      forEachPosition(of: x.shape) { channels in
-        let largest = channels.reduce(-Float.infinity) { max($0, x[$1]) }
-        var total = 0.0
-        // y = exp(x − max x) / Σ exp(x − max x)
-        for index in channels {
-          y[index] = exp(x[index] - largest)
-          total += Double(y[index])
-        }
-        for index in channels { y[index] = Float(Double(y[index]) / total) }
-      }
+    let layout = ChannelLayout.channels(of: x.shape)
+    // y = exp(x − max x) / Σ exp(x − max x)
+    let output = Tensor(x.shape) {
+      softmax(
+        x.buffer, into: $0, examples: layout.examples, channels: layout.channels,
+        inner: layout.inner)
     }
     return Pass(input: x, output: output, phase: phase)
   }
@@ -73,23 +67,11 @@ package struct Softmax: Layer {
   }
 
   private func derivative(_ v: Tensor, _ y: Tensor) -> Tensor {
-    Tensor(v.shape) { result in
-      forEachPosition(of: v.shape) { channels in
-        let mean = channels.reduce(0.0) { $0 + Double(y[$1]) * Double(v[$1]) }
-        for index in channels { result[index] = y[index] * (v[index] - Float(mean)) }
-      }
-    }
-  }
-
-  /// Calls `body` with the indices of all channels, for every pixel of every example.
-  private func forEachPosition(of shape: Shape, _ body: (StrideTo<Int>) -> Void) {
-    let layout = ChannelLayout.channels(of: shape)
-    let size = layout.channels * layout.inner
-    for example in 0..<layout.examples {
-      for pixel in 0..<layout.inner {
-        let first = example * size + pixel
-        body(stride(from: first, to: (example + 1) * size, by: layout.inner))
-      }
+    let layout = ChannelLayout.channels(of: v.shape)
+    return Tensor(v.shape) {
+      softmaxSlope(
+        y.buffer, to: v.buffer, into: $0, examples: layout.examples, channels: layout.channels,
+        inner: layout.inner)
     }
   }
 }

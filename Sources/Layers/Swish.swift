@@ -1,6 +1,6 @@
 // The sigmoid-weighted linear unit, known as swish and SiLU.
 
-import Foundation
+import Kernels
 package import Tensors
 
 /// y = x σ(βx), where σ(z) = 1 / (1 + e⁻ᶻ).
@@ -32,10 +32,11 @@ package struct Swish: Activation {
     return working.line("y = x·σ(β·x)", ["x": x, "β": beta], x * (beta * x).sigmoid)
   }
 
-  func value(_ x: Float) -> Float { x * gate(x) }
+  var inner: Transcendental? { .sigmoid(beta) }
 
-  func slope(_ x: Float, _ y: Float) -> Float { gate(x) + beta * y * (1 - gate(x)) }
+  func value(_ x: Float, _ gate: Float) -> Float { x * gate }
 
-  /// σ(βx).
-  private func gate(_ x: Float) -> Float { 1 / (1 + exp(-beta * x)) }
+  var slopeInner: Transcendental? { inner }
+
+  func slope(_ x: Float, _ y: Float, _ gate: Float) -> Float { gate + beta * y * (1 - gate) }
 }

@@ -1,6 +1,6 @@
 // The hyperbolic tangent: any number becomes one between −1 and 1.
 
-import Foundation
+import Kernels
 package import Tensors
 
 /// y = tanh(x).
@@ -28,7 +28,9 @@ package struct Tanh: Activation {
     working.line("y = tanh(x)", ["x": x], x.hyperbolicTangent)
   }
 
-  func value(_ x: Float) -> Float { tanh(x) }
+  var inner: Transcendental? { .hyperbolicTangent() }
 
-  func slope(_ x: Float, _ y: Float) -> Float { 1 - y * y }
+  func value(_ x: Float, _ tanh: Float) -> Float { tanh }
+
+  func slope(_ x: Float, _ y: Float, _: Float) -> Float { 1 - y * y }
 }

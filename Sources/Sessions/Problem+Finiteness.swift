@@ -35,7 +35,7 @@ extension NotFinite {
       let range = operand.statistics
       return "\(operand.name): "
         + (range.notFinite > 0
-          ? "\(Figures.text(range.notFinite)) of \(Figures.text(range.count)) values are nan or inf"
+          ? "\(Figures.text(range.notFinite)) of its \(Figures.text(range.count)) values nan or inf"
           : "from \(Figures.text(Double(range.minimum))) to \(Figures.text(Double(range.maximum)))")
     }
     if origin == .operation,

@@ -21,7 +21,10 @@ import Testing
 
   @Test(arguments: [
     ("Commands", "Command|SessionCommand", "Sources/Commands/Catalog.swift"),
-    ("Layers", "Layer|Activation|GroupedNormalization", "Sources/Layers/LayerCatalog.swift"),
+    (
+      "Layers", "Layer|Activation|PiecewiseLinear|GroupedNormalization",
+      "Sources/Layers/LayerCatalog.swift"
+    ),
   ])
   func `the catalog lists each type of its folder once`(
     module: String, protocols: String, catalog: String

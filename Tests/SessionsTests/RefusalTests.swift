@@ -50,8 +50,11 @@ struct Refusal: Sendable, CustomTestStringConvertible {
           forward
           ^^^^^^^
         error: the batch itself holds nan or inf, and conv1 is the first to read it
-          2 of its 64 outputs are nan or inf
-          its input goes from 0.5 to 0.5
+          its output holds 2 nan and 0 inf among 64 values
+          input: 1 of its 96 values nan or inf
+          weight: from -0.5384 to 0.543
+          bias: from -0.151 to 0.2149
+          3 more only pass it on, the loss the last of them
         try: another batch, or inspect conv1
         """)
   }

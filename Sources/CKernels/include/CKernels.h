@@ -108,3 +108,21 @@ void channel_affine(const float *x, const double *scale, const double *shift, fl
                     long examples, long channels, long inner);
 void channel_combine(const float *x, const float *z, const double *a, const double *b,
                      const double *shift, float *y, long examples, long channels, long inner);
+
+/// y = f(factor · x) for f(x) = eˣ − 1, tanh x, 1 / (1 + e⁻ˣ), Φ(x), and Φ(x) + x φ(x), the slope of
+/// x Φ(x); φ and Φ are the density and the distribution function of the standard normal distribution.
+/// Worked out in Float64. y does not overlap x.
+void exponentials_less_one(double factor, const float *x, float *y, long count);
+void hyperbolic_tangents(double factor, const float *x, float *y, long count);
+void sigmoids(double factor, const float *x, float *y, long count);
+void normal_distributions(double factor, const float *x, float *y, long count);
+void normal_slopes(double factor, const float *x, float *y, long count);
+
+/// The most positions that one call of the following works on.
+enum { SoftmaxStrip = 64 };
+
+/// y = eˣ / Σ eˣ and result = y (v − Σ y v), sums over the channels of one example [channels, inner],
+/// for positions first ..< first + width. Sums are in Float64.
+void softmax_of(const float *x, float *y, long channels, long inner, long first, long width);
+void softmax_slope(const float *y, const float *v, float *result, long channels, long inner,
+                   long first, long width);
