@@ -40,14 +40,13 @@ static inline double sigmoid(double x) {
   return 1 / (1 + whole(exponential(bounded(-x, EXPONENT_LIMIT))));
 }
 
-// exp(−x²/2).
-static inline double bell(double x) { return whole(exponential(-0.5 * x * x)); }
+// exp(−a²/2).
+static inline double bell(double a) { return whole(exponential(-0.5 * a * a)); }
 
-// Φ(−a) = exp(−a²/2) · p(t) / (a + 5) for a ≥ 0, where t = (a − 5) / (a + 5) and p is the
-// polynomial of degree 11 with the least relative error up to a = 15, 7.7 · 10⁻¹¹ (Remez's algorithm).
+// Φ(x) for |x| ≤ 15. Φ(−a) = exp(−a²/2) · p(t) / (a + 5) for a ≥ 0, where t = (a − 5) / (a + 5) and
+// p is the polynomial of degree 11 with the least relative error, 7.7 · 10⁻¹¹ (Remez's algorithm).
 // Such a t straightens the tail: Shepherd and Laframboise 1981.
-static inline double normal_distribution(double x) {
-  x = bounded(x, NORMAL_LIMIT);
+static inline double share_below(double x) {
   double a = __builtin_fabs(x);
   double part = 1 / (a + 5);
   double t = (a - 5) * part;
@@ -67,10 +66,14 @@ static inline double normal_distribution(double x) {
   return x > 0 ? 1 - tail : tail;
 }
 
+static inline double normal_distribution(double x) {
+  return share_below(bounded(x, NORMAL_LIMIT));
+}
+
 // Φ(x) + x φ(x) with φ(x) = exp(−x²/2) / √(2π).
 static inline double normal_slope(double x) {
   x = bounded(x, NORMAL_LIMIT);
-  return normal_distribution(x) + x * (bell(x) * 0.3989422804014327);
+  return share_below(x) + x * (bell(__builtin_fabs(x)) * 0.3989422804014327);
 }
 
 CURVE(exponentials_less_one, exponential_less_one)

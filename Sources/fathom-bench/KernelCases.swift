@@ -64,8 +64,9 @@ private let convolutions = [
 ]
 
 /// Forward and backward through one layer on [100, 32, 32, 32].
-private let layerCases = ["bn", "leakyrelu", "tanh", "maxpool(2)", "avgpool(2)", "softmax"].map {
-  notation in
+private let layerCases = [
+  "bn", "leakyrelu", "tanh", "gelu", "maxpool(2)", "avgpool(2)", "softmax",
+].map { notation in
   Case(name: "layer \(notation)") {
     let network = try network("input(32, 32, 32) -> \(notation)")
     let layer = network.layers[0].layer
