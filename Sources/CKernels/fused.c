@@ -15,9 +15,9 @@ WIDEST void rectify(float *x, float slope, long count) {
   else for (long i = 0; i < count; i++) x[i] = LEAKY(x[i]);
 }
 
-WIDEST void gate(float *restrict dy, const float *restrict y, float slope, long count) {
-  if (slope == 0) for (long i = 0; i < count; i++) dy[i] = GATED_PLAIN(y[i], dy[i]);
-  else for (long i = 0; i < count; i++) dy[i] = GATED_LEAKY(y[i], dy[i]);
+WIDEST void gate(const float *dy, const float *restrict y, float slope, float *dx, long count) {
+  if (slope == 0) for (long i = 0; i < count; i++) dx[i] = GATED_PLAIN(y[i], dy[i]);
+  else for (long i = 0; i < count; i++) dx[i] = GATED_LEAKY(y[i], dy[i]);
 }
 
 WIDEST void add_and_rectify(const float *a, const float *b, float slope, float *restrict y,

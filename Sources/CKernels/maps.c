@@ -1,6 +1,18 @@
-// Maps of examples [channels, inner] whose coefficients belong to the channels, in Float64.
+// Maps of numbers for themselves, and of examples whose coefficients belong to the channels.
 #include "CKernels.h"
 #include "widest.h"
+
+WIDEST void add_multiple(float factor, const float *x, float *y, long count) {
+  for (long i = 0; i < count; i++) y[i] += factor * x[i];
+}
+
+WIDEST void multiply_all(float factor, const float *x, float *y, long count) {
+  for (long i = 0; i < count; i++) y[i] = factor * x[i];
+}
+
+WIDEST void add_all(const float *x, const float *z, float *y, long count) {
+  for (long i = 0; i < count; i++) y[i] = x[i] + z[i];
+}
 
 // y[n, c, i] = term(c, (n · channels + c) · inner + i); where a channel is one number, the channels
 // are the inner loop.

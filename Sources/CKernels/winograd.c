@@ -63,10 +63,11 @@ long winograd_scratch_count(WinogradShape shape, long tile_rows) {
 
 // About 32 tiles, which stay in the core's own cache together with their filtered forms, and a
 // multiple of the product's rows where that is to be had.
+enum { UNIT = 32 };
 long winograd_unit_rows(WinogradShape shape) {
   long columns = winograd_tile_columns(shape), whole = 1;
   while (whole < ROWS && whole * columns % ROWS) whole *= 2;
-  return whole * (32 > whole * columns ? 32 / (whole * columns) : 1);
+  return whole * (UNIT > whole * columns ? UNIT / (whole * columns) : 1);
 }
 
 void pack_channels(int vectors, const float *x, long channels, long pixels, long depth, float *y) {

@@ -214,16 +214,16 @@ INLINE void NAME(unfilter_output)(const float *planes, long plane, long depth, c
 // ---- The product.
 
 /// c [BLOCK][columns] (+)= a · b for one block of rows and 1 or 2 vectors of columns, kept in
-/// registers; a's number (row, step) lies at a[row · a_row + step · a_step].
-INLINE void NAME(block)(const float *a, long a_row, long a_step, const float *b, float *c,
-                        long steps, long columns, int adding, int vectors) {
+/// registers; a's number (row, step) lies at a[row · a_row + step · a_step], b's rows b_step apart.
+INLINE void NAME(block)(const float *a, long a_row, long a_step, const float *b, long b_step,
+                        float *c, long steps, long columns, int adding, int vectors) {
   VEC sum[BLOCK][2];
   UNROLL for (int r = 0; r < BLOCK; r++)
     UNROLL for (int v = 0; v < vectors; v++)
       sum[r][v] = adding ? AT(c + r * columns + v * LANES) : (VEC){0};
   for (long k = 0; k < steps; k++) {
     VEC right[2];
-    UNROLL for (int v = 0; v < vectors; v++) right[v] = AT(b + k * columns + v * LANES);
+    UNROLL for (int v = 0; v < vectors; v++) right[v] = AT(b + k * b_step + v * LANES);
     UNROLL for (int r = 0; r < BLOCK; r++)
       UNROLL for (int v = 0; v < vectors; v++)
         sum[r][v] += a[r * a_row + k * a_step] * right[v];
@@ -232,18 +232,26 @@ INLINE void NAME(block)(const float *a, long a_row, long a_step, const float *b,
     UNROLL for (int v = 0; v < vectors; v++) AT(c + r * columns + v * LANES) = sum[r][v];
 }
 
-/// c [rows][columns] (+)= a · b [steps][columns]; rows and columns are padded.
-static void NAME(multiply)(const float *a, long a_row, long a_step, const float *b, float *c,
-                           long rows, long steps, long columns, int adding) {
-  for (long column = 0; column < columns; column += 2 * LANES)
+/// The columns of a panel that starts at `column`.
+INLINE long NAME(panel)(long column, long columns) { return lesser(2 * LANES, columns - column); }
+
+/// c [rows][columns] (+)= a · b [steps][columns]; rows and columns are padded. If `packed`, b lies in
+/// panels [steps][panel] one after the other, of which each stays in the core's nearest cache.
+static void NAME(multiply)(const float *a, long a_row, long a_step, const float *b, int packed,
+                           float *c, long rows, long steps, long columns, int adding) {
+  for (long column = 0; column < columns; column += 2 * LANES) {
+    long width = NAME(panel)(column, columns);
+    const float *right = packed ? b + column * steps : b + column;
+    long b_step = packed ? width : columns;
     for (long row = 0; row < rows; row += BLOCK) {
       const float *left = a + row * a_row;
       float *target = c + row * columns + column;
-      if (column + LANES < columns)
-        NAME(block)(left, a_row, a_step, b + column, target, steps, columns, adding, 2);
+      if (width == 2 * LANES)
+        NAME(block)(left, a_row, a_step, right, b_step, target, steps, columns, adding, 2);
       else
-        NAME(block)(left, a_row, a_step, b + column, target, steps, columns, adding, 1);
+        NAME(block)(left, a_row, a_step, right, b_step, target, steps, columns, adding, 1);
     }
+  }
 }
 
 // ---- The convolution and its gradients; CKernels.h says what they do.
@@ -254,6 +262,9 @@ static void NAME(filter)(WinogradShape shape, const float *w, int adjoint, float
   for (long c = first; c < first + count; c++)
     for (long o = 0; o < depth; o += LANES) {
       VEC x[9] = {0}, half[18], y[6];
+      long first_of_panel = o / (2 * LANES) * (2 * LANES);
+      long start = first_of_panel * shape.in_channels +
+                   c * NAME(panel)(first_of_panel, depth) + o - first_of_panel;
       for (int lane = 0; lane < lesser(LANES, shape.out_channels - o); lane++)
         for (int k = 0; k < 9; k++)
           x[k][lane] = adjoint ? w[(c * shape.out_channels + o + lane) * 9 + 8 - k]
@@ -263,7 +274,7 @@ static void NAME(filter)(WinogradShape shape, const float *w, int adjoint, float
       UNROLL for (int row = 0; row < 6; row++) {
         NAME(weight_line)(half + 3 * row, 1, y, 1);
         UNROLL for (int column = 0; column < 6; column++)
-          AT(filtered + (6 * row + column) * plane + c * depth + o) = y[column];
+          AT(filtered + (6 * row + column) * plane + start) = y[column];
       }
     }
 }
@@ -356,7 +367,7 @@ static void NAME(convolve)(WinogradShape shape, const float *x, const float *fil
   for (int plane = 0; plane < 36; plane++) {
     float *input = s.filtered_input + plane * s.input_plane;
     memset(input + s.tiles * s.inputs, 0, (s.rows - s.tiles) * s.inputs * sizeof(float));
-    NAME(multiply)(input, s.inputs, 1, filtered + plane * shape.in_channels * s.outputs,
+    NAME(multiply)(input, s.inputs, 1, filtered + plane * shape.in_channels * s.outputs, 1,
                    s.filtered_output + plane * s.output_plane, s.rows, shape.in_channels,
                    s.outputs, 0);
   }
@@ -370,7 +381,7 @@ static void NAME(correlate)(WinogradShape shape, const float *x, const float *dy
   NAME(take_outputs)(shape, s, dy, first, count);
   for (int plane = 0; plane < 36; plane++)
     NAME(multiply)(s.filtered_input + plane * s.input_plane, 1, s.inputs,
-                   s.filtered_output + plane * s.output_plane,
+                   s.filtered_output + plane * s.output_plane, 0,
                    filtered + plane * s.inputs * s.outputs, s.inputs, s.tiles, s.outputs, 1);
 }
 
@@ -389,7 +400,7 @@ static void NAME(correlate_plane)(WinogradShape shape, long all, float *planes, 
                                   float *filtered) {
   WinogradWorkspace s = workspace(shape, all, planes);
   NAME(multiply)(s.filtered_input + plane * s.input_plane, 1, s.inputs,
-                 s.filtered_output + plane * s.output_plane,
+                 s.filtered_output + plane * s.output_plane, 0,
                  filtered + plane * s.inputs * s.outputs, s.inputs, s.tiles, s.outputs, 0);
 }
 

@@ -59,6 +59,16 @@ enum Train: Command {
         "step \(step + 1) of \(steps), loss \(Figures.text(outcome.loss))")
       try context.host.checkCancelled()
     }
+    if let name = training.network.firstNotFinite {
+      throw Problem(
+        .notFinite, "after the last of \(steps) steps \(name) of \(model.name) holds nan or inf",
+        facts: [
+          "the last loss was \(Figures.text(losses.last ?? .nan)); the learning rate is "
+            + Figures.text(Double(workspace.optimizer.learningRate)),
+          "The model is as it was before training.",
+        ],
+        hint: "try: optimizer rate=\(Figures.text(Double(workspace.optimizer.learningRate) / 10))")
+    }
     model.network = training.network
     model.learning = training.optimizer
     model.reset()

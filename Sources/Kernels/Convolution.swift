@@ -8,7 +8,9 @@ package func convolve(
   _ x: FloatBuffer, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer,
   _ g: ConvolutionGeometry
 ) {
-  if let winograd = WinogradConvolution(g) {
+  if KernelChoice.current == .reference {
+    ReferenceConvolution.convolve(x, w, bias: bias, into: y, g)
+  } else if let winograd = WinogradConvolution(g) {
     winograd.convolve(x, w, bias: bias, into: y)
   } else if g.order == .channelsLast {
     ChannelsLastConvolution(g).convolve(x, w, bias: bias, into: y)
@@ -21,7 +23,9 @@ package func convolve(
 package func convolveInputGradient(
   _ dy: FloatBuffer, _ w: FloatBuffer, into dx: FloatBuffer, _ g: ConvolutionGeometry
 ) {
-  if let winograd = WinogradConvolution(g) {
+  if KernelChoice.current == .reference {
+    ReferenceConvolution.inputGradient(dy, w, into: dx, g)
+  } else if let winograd = WinogradConvolution(g) {
     winograd.inputGradient(dy, w, into: dx)
   } else if g.order == .channelsLast {
     ChannelsLastConvolution(g).inputGradient(dy, w, into: dx)
@@ -34,7 +38,9 @@ package func convolveInputGradient(
 package func convolveWeightGradient(
   _ x: FloatBuffer, _ dy: FloatBuffer, into dw: FloatBuffer, _ g: ConvolutionGeometry
 ) {
-  if let winograd = WinogradConvolution(g) {
+  if KernelChoice.current == .reference {
+    ReferenceConvolution.weightGradient(x, dy, into: dw, g)
+  } else if let winograd = WinogradConvolution(g) {
     winograd.weightGradient(x, dy, into: dw)
   } else if g.order == .channelsLast {
     ChannelsLastConvolution(g).weightGradient(x, dy, into: dw)

@@ -1,32 +1,50 @@
 // Every number of a buffer by itself.
 
+import CKernels
+
 /// y += alpha · x
 package func axpy(_ alpha: Float, _ x: FloatBuffer, into y: FloatBuffer) {
   precondition(x.count == y.count)
-  let (source, target) = (x.pointer, y.pointer)
   Threads.forEachRange(of: x.count) { range in
     // SAFETY: the ranges are disjoint parts of 0 ..< count.
-    for i in range { target[i] += alpha * source[i] }
+    let start = range.lowerBound
+    add_multiple(alpha, x.pointer + start, y.pointer + start, range.count)
   }
 }
 
 /// y = alpha · x; y may be x.
 package func scale(_ alpha: Float, _ x: FloatBuffer, into y: FloatBuffer) {
   precondition(x.count == y.count)
-  let (source, target) = (x.pointer, y.pointer)
   Threads.forEachRange(of: x.count) { range in
     // SAFETY: the ranges are disjoint parts of 0 ..< count.
-    for i in range { target[i] = alpha * source[i] }
+    let start = range.lowerBound
+    multiply_all(alpha, x.pointer + start, y.pointer + start, range.count)
   }
 }
 
 /// y = x + z; y may be x or z.
 package func add(_ x: FloatBuffer, _ z: FloatBuffer, into y: FloatBuffer) {
   precondition(x.count == y.count && z.count == y.count)
-  let (first, second, target) = (x.pointer, z.pointer, y.pointer)
   Threads.forEachRange(of: x.count) { range in
     // SAFETY: the ranges are disjoint parts of 0 ..< count.
-    for i in range { target[i] = first[i] + second[i] }
+    let start = range.lowerBound
+    add_all(x.pointer + start, z.pointer + start, y.pointer + start, range.count)
+  }
+}
+
+/// Adds `row` to every row of y [rows, row.count].
+package func addRow(_ row: FloatBuffer, toRowsOf y: FloatBuffer) {
+  let columns = row.count
+  precondition(columns == 0 ? y.count == 0 : y.count % columns == 0)
+  let (source, target) = (row.pointer, y.pointer)
+  Threads.forEachRange(
+    of: columns == 0 ? 0 : y.count / columns, grain: max(1, (1 << 15) / max(1, columns))
+  ) { rows in
+    // SAFETY: the rows are disjoint parts of y.
+    for start in stride(from: rows.lowerBound * columns, to: rows.upperBound * columns, by: columns)
+    {
+      for i in 0..<columns { target[start + i] += source[i] }
+    }
   }
 }
 

@@ -19,12 +19,13 @@ package struct Rectification: Sendable, Equatable {
     }
   }
 
-  /// dy = φ′(x) · dy, given y = φ(x).
-  package func gate(_ dy: FloatBuffer, at y: FloatBuffer) {
-    precondition(dy.count == y.count && dy !== y)
+  /// dx = φ′(x) · dy, given y = φ(x); dx may be dy.
+  package func gate(_ dy: FloatBuffer, at y: FloatBuffer, into dx: FloatBuffer) {
+    precondition(dy.count == y.count && dx.count == y.count && dx !== y)
     Threads.forEachRange(of: dy.count) { range in
       let start = range.lowerBound
-      CKernels.gate(dy.pointer + start, y.pointer + start, slope, range.count)
+      CKernels.gate(
+        dy.pointer + start, y.pointer + start, slope, dx.pointer + start, range.count)
     }
   }
 
@@ -60,7 +61,8 @@ package struct Rectification: Sendable, Equatable {
     precondition(dy.count == y.count && x.count == dy.count && dy !== y && dy !== x)
     return columnTotals(rows: dy.count / columns, columns: columns) { start, rows, sums, products in
       // A piece stays in the core's own cache from one sweep to the next.
-      CKernels.gate(dy.pointer + start, y.pointer + start, slope, rows * columns)
+      CKernels.gate(
+        dy.pointer + start, y.pointer + start, slope, dy.pointer + start, rows * columns)
       column_sums_and_products(
         dy.pointer + start, x.pointer + start, rows, columns, sums, products)
     }

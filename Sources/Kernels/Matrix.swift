@@ -13,6 +13,11 @@ package struct Matrix: Sendable {
     self.transposed = transposed
   }
 
+  /// One number.
+  subscript(row: Int, column: Int) -> Float {
+    buffer[transposed ? column * rows + row : row * columns + column]
+  }
+
   /// Where the numbers are that start at a row and column.
   func operand(row: Int = 0, column: Int = 0) -> Operand {
     let leading = transposed ? rows : columns
@@ -25,6 +30,9 @@ package struct Matrix: Sendable {
 /// c = a · b, or c += a · b: [rows, inner] · [inner, columns] → c [rows, columns].
 package func multiply(_ a: Matrix, _ b: Matrix, into c: FloatBuffer, adding: Bool = false) {
   precondition(a.columns == b.rows && c.count == a.rows * b.columns)
+  guard KernelChoice.current == .fast else {
+    return multiplyByFormula(a, b, into: c, adding: adding)
+  }
   let blocks = ProductBlocks(rows: a.rows, columns: b.columns, inner: a.columns)
   Threads.forEach(piece: blocks.count) { piece in
     let (rows, columns) = blocks[piece]
@@ -32,6 +40,17 @@ package func multiply(_ a: Matrix, _ b: Matrix, into c: FloatBuffer, adding: Boo
       a.operand(row: rows.lowerBound), b.operand(column: columns.lowerBound),
       into: c.pointer + rows.lowerBound * b.columns + columns.lowerBound, leading: b.columns,
       rows: rows.count, columns: columns.count, inner: a.columns, adding: adding)
+  }
+}
+
+/// The same as loops over single numbers, summed in Float64.
+private func multiplyByFormula(_ a: Matrix, _ b: Matrix, into c: FloatBuffer, adding: Bool) {
+  for row in 0..<a.rows {
+    for column in 0..<b.columns {
+      var sum = adding ? Double(c[row * b.columns + column]) : 0
+      for step in 0..<a.columns { sum += Double(a[row, step]) * Double(b[step, column]) }
+      c[row * b.columns + column] = Float(sum)
+    }
   }
 }
 

@@ -18,10 +18,14 @@ protocol Activation: Layer {
   var slopeInner: Transcendental? { get }
   /// φ′(x), given x, y = φ(x) and t(x).
   func slope(_ x: Float, _ y: Float, _ t: Float) -> Float
+
+  /// What a rectifier does; nil for the others.
+  var rectification: Rectification? { get }
 }
 
 extension Activation {
   var slopeInner: Transcendental? { nil }
+  var rectification: Rectification? { nil }
 
   package func coupling(in phase: Phase) -> Coupling { .element }
 
@@ -49,6 +53,7 @@ extension Activation {
   /// φ′(x) ⊙ v at the pass's input.
   private func scaled(_ v: Tensor, of pass: Pass) -> Tensor {
     precondition(v.shape == pass.input.shape, "shapes differ")
+    if let rectification { return v.gated(rectification, at: pass.output) }
     let (x, y) = (pass.input, pass.output.ordered(pass.input.order))
     return Tensor(v.shape, x.order) {
       applySlope(

@@ -67,6 +67,17 @@ package struct Network: Sendable {
     }
   }
 
+  /// The first parameter or running statistic that holds nan or inf, under its full name.
+  package var firstNotFinite: String? {
+    for layer in layers {
+      let own = layer.layer.parameters.pairs + layer.layer.buffers.pairs
+      if let guilty = own.first(where: { !$0.tensor.sum.isFinite }) {
+        return "\(layer.name).\(guilty.name)"
+      }
+    }
+    return nil
+  }
+
   /// All parameters under full names: `conv1.weight`.
   package var parameters: NamedTensors {
     get { gathered(\.parameters) }

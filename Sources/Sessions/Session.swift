@@ -116,7 +116,10 @@ package struct Session: Sendable {
     let before = self
     useThreads(workspace.settings.threads)
     do {
-      let report = try evaluate(statement)
+      let outcome = withKernels(isReference: workspace.settings.isReference) {
+        Result { () throws(Problem) in try evaluate(statement) }
+      }
+      let report = try outcome.get()
       var cell = numbered(statement.source, .report(report))
       cell.offset = offset
       if !isAboutSession(statement) {

@@ -4,6 +4,8 @@
 package struct Settings: Sendable, Equatable {
   /// Threads that compute; 0 for one a core. Results do not depend on it.
   package var threads = 0
+  /// Whether convolutions and matrix products are plain loops instead of the fast kernels.
+  package var isReference = false
   /// Columns of output; 0 for the terminal's own.
   package var width = 0
   /// Whether pictures are told in words.

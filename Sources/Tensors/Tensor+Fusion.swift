@@ -11,7 +11,15 @@ extension Tensor {
   /// φ′ times every number, in place, given y = φ(x).
   package mutating func gate(_ rectification: Rectification, at y: Tensor) {
     if order != y.order { self = ordered(y.order) }
-    update { rectification.gate($0, at: y.storage) }
+    update { rectification.gate($0, at: y.storage, into: $0) }
+  }
+
+  /// φ′ times every number, given y = φ(x).
+  package func gated(_ rectification: Rectification, at y: Tensor) -> Tensor {
+    precondition(shape == y.shape, "shapes differ")
+    return Tensor(shape, y.order) {
+      rectification.gate(ordered(y.order).storage, at: y.storage, into: $0)
+    }
   }
 
   /// φ(a + b).

@@ -16,14 +16,9 @@ extension Tensor {
 
   /// Adds `row` [D] to every row of [N, D].
   package mutating func addRows(_ row: Tensor) {
-    let columns = row.count
-    precondition(count % max(1, columns) == 0, "rows do not fit")
-    self = ordered(.rowMajor)
-    update { buffer in
-      for start in stride(from: 0, to: buffer.count, by: columns) {
-        for column in 0..<columns { buffer[start + column] += row[column] }
-      }
-    }
+    precondition(count % max(1, row.count) == 0, "rows do not fit")
+    if case .channelsLast = order { self = ordered(.rowMajor) }
+    update { Kernels.addRow(row.buffer, toRowsOf: $0) }
   }
 
   /// Σₙ over the first axis: [N, D] → [D], accumulated in Float64.

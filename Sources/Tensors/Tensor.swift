@@ -57,7 +57,7 @@ package struct Tensor: Sendable {
 
   /// Where number `index` of the row-major order lies.
   private func place(of index: Int) -> Int {
-    guard order == .channelsLast else { return index }
+    guard case .channelsLast = order else { return index }
     let (channels, inner) = (shape[1], shape.inner)
     return (index / inner / channels * inner + index % inner) * channels
       + index / inner % channels

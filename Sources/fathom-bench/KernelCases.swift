@@ -28,7 +28,8 @@ private struct BenchConvolution {
   var cases: [Case] {
     let geometry = ConvolutionGeometry(
       batch: 100, inChannels: inputs, height: size, width: size, outChannels: outputs,
-      kernelHeight: kernel, kernelWidth: kernel, stride: stride, padding: kernel / 2)
+      kernelHeight: kernel, kernelWidth: kernel, stride: stride, padding: kernel / 2,
+      order: .channelsLast)
     @Sendable func operands() -> (x: Tensor, dy: Tensor, w: Tensor) {
       (
         noise([geometry.inputCount], 1), noise([geometry.outputCount], 2),

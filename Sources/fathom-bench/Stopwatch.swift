@@ -30,14 +30,15 @@ extension [Double] {
   }
 }
 
-/// The most memory that this process has held, in bytes.
+/// The most memory that this process has held, in bytes. What the kernel tells of a process counts
+/// from its own start, while `getrusage` begins with what its parent held.
 func peakMemory() -> Int {
-  var usage = rusage()
   #if canImport(Darwin)
-    guard getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
-    return usage.ru_maxrss
+    var usage = rusage()
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : 0
   #else
-    guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
-    return usage.ru_maxrss * 1024
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+    return 1024 * (Int(line.filter(\.isNumber)) ?? 0)
   #endif
 }

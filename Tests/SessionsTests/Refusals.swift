@@ -119,7 +119,7 @@ let wordRefusals = [
     """
       set nosuch 3
           ^^^^^^
-    error: 'key' must be one of threads, width, describe, not nosuch
+    error: 'key' must be one of threads, width, describe, kernels, not nosuch
     """),
   Refusal(
     "insert relu after=conv1", after: small,

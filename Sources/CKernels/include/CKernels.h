@@ -30,7 +30,7 @@ long winograd_unit_rows(WinogradShape shape);
 long winograd_filtered_count(WinogradShape shape);
 long winograd_scratch_count(WinogradShape shape, long tile_rows);
 
-/// filtered [36][in][padded out] = G w Gᵀ of the weights w [out, in, 3, 3]; if `adjoint`, w is
+/// filtered [36][in · padded out], in panels of outputs, = G w Gᵀ of the weights w [out, in, 3, 3]; if `adjoint`, w is
 /// [in, out, 3, 3] and turned by 180°, which makes the convolution the input gradient.
 /// Works on input channels first ..< first + count.
 void winograd_filter(int vectors, WinogradShape shape, const float *w, int adjoint,
@@ -74,10 +74,10 @@ void column_moments(const float *x, const double *centers, long rows, long colum
                     double *products);
 
 /// A rectifier φ passes what is positive and multiplies the rest by `slope`; 0: a nan stays a nan, all
-/// else becomes 0. x = φ(x); dy = φ′ · dy, where y has the sign of φ's argument; y = φ(a + b);
-/// y = φ(scale[c] · x + shift[c] + z) for rows [rows][columns], where z may be null.
+/// else becomes 0. x = φ(x); dx = φ′ · dy, where y has the sign of φ's argument and dx may be dy;
+/// y = φ(a + b); y = φ(scale[c] · x + shift[c] + z) for rows [rows][columns], where z may be null.
 void rectify(float *x, float slope, long count);
-void gate(float *dy, const float *y, float slope, long count);
+void gate(const float *dy, const float *y, float slope, float *dx, long count);
 void add_and_rectify(const float *a, const float *b, float slope, float *y, long count);
 void normalize_and_rectify(const float *x, const double *scale, const double *shift, const float *z,
                            float slope, float *y, long rows, long columns);
@@ -100,6 +100,11 @@ void challenge(const float *x, long stride, long index, float *best, int *winner
 /// numbers; x and y do not overlap.
 void sum_runs(const float *x, long stride, float factor, float *y, long step, long first, long end,
               long depth);
+
+/// y = y + factor · x, y = factor · x and y = x + z, where y may be one of the others.
+void add_multiple(float factor, const float *x, float *y, long count);
+void multiply_all(float factor, const float *x, float *y, long count);
+void add_all(const float *x, const float *z, float *y, long count);
 
 /// y = scale[c] · x + shift[c] and y = a[c] · x + b[c] · z + shift[c] for examples
 /// [channels, inner]. Worked out in Float64, for what is left may be far smaller than the terms:
