@@ -148,8 +148,8 @@ def convolution(direction, channels, size, stride, kernel):
 
 def layer(notation):
     modules = {
-        "bn": nn.BatchNorm2d(32), "leakyrelu": nn.LeakyReLU(), "tanh": nn.Tanh(), "maxpool(2)": nn.MaxPool2d(2),
-        "avgpool(2)": nn.AvgPool2d(2), "softmax": nn.Softmax(dim=1),
+        "bn": nn.BatchNorm2d(32), "leakyrelu": nn.LeakyReLU(), "tanh": nn.Tanh(), "gelu": nn.GELU(),
+        "maxpool(2)": nn.MaxPool2d(2), "avgpool(2)": nn.AvgPool2d(2), "softmax": nn.Softmax(dim=1),
     }
 
     def way(layout):
