@@ -136,11 +136,15 @@ static void NAME(unpack)(const float *x, long channels, long pixels, long depth,
       long lanes = lesser(LANES, channels - c), length = lesser(LANES, pixels - p);
       long width = lesser(LANES, depth - c);
       memset(block, 0, sizeof block);
-      for (long i = 0; i < length; i++)
-        memcpy(&block[i], x + (p + i) * depth + c, width * sizeof(float));
+      for (long i = 0; i < length; i++) {
+        if (width == LANES) block[i] = AT(x + (p + i) * depth + c);
+        else memcpy(&block[i], x + (p + i) * depth + c, width * sizeof(float));
+      }
       NAME(transpose)(block);
-      for (long i = 0; i < lanes; i++)
-        memcpy(y + (c + i) * pixels + p, &block[i], length * sizeof(float));
+      for (long i = 0; i < lanes; i++) {
+        if (length == LANES) AT(y + (c + i) * pixels + p) = block[i];
+        else memcpy(y + (c + i) * pixels + p, &block[i], length * sizeof(float));
+      }
     }
 }
 

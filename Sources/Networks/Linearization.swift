@@ -71,7 +71,7 @@ package struct Linearization: Sendable {
 
   /// J dx.
   package func jvp(_ dx: Tensor) -> Tensor {
-    var tangents: [Int: Tensor] = [stretch.input: dx]
+    var tangents: [Int: Tensor] = [stretch.input: lying(dx, as: stretch.input)]
     for (index, instruction) in zip(path, instructions) {
       guard let pass = run.passes[index] else { continue }
       tangents[index + 1] = instruction.jvp(
@@ -83,7 +83,7 @@ package struct Linearization: Sendable {
 
   /// Jᵀ dy.
   package func vjp(_ dy: Tensor) -> Tensor {
-    var cotangents: [Int: Tensor] = [stretch.output: dy]
+    var cotangents: [Int: Tensor] = [stretch.output: lying(dy, as: stretch.output)]
     for (index, instruction) in zip(path, instructions).reversed()
     where !run.blocks(index, in: stretch.instructions) {
       guard let pass = run.passes[index], let dy = cotangents[index + 1] else { continue }
@@ -96,5 +96,11 @@ package struct Linearization: Sendable {
       }
     }
     return cotangents[stretch.input] ?? .zeros(inputShape)
+  }
+
+  /// The tensor, its numbers in the order in which the register's lie, so that they need not be
+  /// moved at every layer.
+  private func lying(_ tensor: Tensor, as register: Int) -> Tensor {
+    run.values[register].map { tensor.ordered($0.order) } ?? tensor
   }
 }
