@@ -4,7 +4,7 @@
 #include "CKernels.h"
 
 /// Channels are padded to a multiple of the widest vectors, tiles to one of the product's blocks.
-enum { PADDING = 16, ROWS = 8 };
+enum { PADDING = ChannelPadding, ROWS = 8 };
 
 static inline long at_least_zero(long n) { return n > 0 ? n : 0; }
 static inline long lesser(long a, long b) { return a < b ? a : b; }

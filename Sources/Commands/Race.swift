@@ -80,7 +80,7 @@ enum Race: Command {
         let outcome = try training.step(batch)
         losses.append(outcome.loss)
         accuracies.append(outcome.accuracy)
-        fault = outcome.notFinite.map { ($0.name, losses.count) }
+        fault = outcome.notFinite.map { ($0.culprit, losses.count) }
       } catch { throw error.problem(in: training.network.chain) }
     }
 

@@ -50,7 +50,7 @@ package func channelSquaredDeviations(
   guard channels > 0 else { return [] }
   if inner == 1 {
     // Many rows in parts of a fixed size, added in order.
-    let parts = pieces(of: max(1, examples), size: max(1, (1 << 16) / channels)) { range in
+    let parts = pieces(of: max(1, examples), size: max(1, numbersInSweep / channels)) { range in
       [Double](unsafeUninitializedCapacity: channels) { sums, initialized in
         sums.initialize(repeating: 0)
         initialized = channels

@@ -92,8 +92,9 @@ package func combineInPlace(
   }
 }
 
-/// How many numbers are swept at a time.
-private let sweep = 1 << 16
+/// How many numbers of rows are summed at a time, whoever sums them: so what is done in one go gives
+/// the same bits as single steps.
+let numbersInSweep = 1 << 16
 
 /// Visits x [rows, columns] in pieces of some rows: the first's index, and how many they are.
 private func forEachRows(
@@ -112,7 +113,7 @@ private func columnTotals(
     _ second: UnsafeMutablePointer<Double>
   ) -> Void
 ) -> (sums: [Double], products: [Double]) {
-  let parts = pieces(of: rows, size: max(1, sweep / columns)) { range in
+  let parts = pieces(of: rows, size: max(1, numbersInSweep / columns)) { range in
     [Double](unsafeUninitializedCapacity: 2 * columns) { sums, initialized in
       // SAFETY: there is room for two sums a column, and `body` writes all of them.
       if let first = sums.baseAddress {

@@ -8,6 +8,12 @@ package enum MemoryOrder: Sendable {
   case rowMajor
   /// [N, H, W, C].
   case channelsLast
+
+  /// The order in which a convolution to `channels` works fastest: channels that fill whole vectors
+  /// lie together.
+  package static func fastest(forOutputs channels: Int) -> MemoryOrder {
+    channels.isMultiple(of: Int(ChannelPadding)) ? .channelsLast : .rowMajor
+  }
 }
 
 /// Copies x [examples, channels, inner] from one order to the other; `depth` is how many channels

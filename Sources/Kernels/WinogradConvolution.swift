@@ -138,7 +138,10 @@ package struct WinogradConvolution {
 
   // ---- The loops want pixels of whole vectors of channels.
 
-  private static func padded(_ channels: Int) -> Int { (channels + 15) / 16 * 16 }
+  private static func padded(_ channels: Int) -> Int {
+    let padding = Int(ChannelPadding)
+    return (channels + padding - 1) / padding * padding
+  }
 
   private func isReady(_ channels: Int) -> Bool {
     g.order == .channelsLast && channels == Self.padded(channels)

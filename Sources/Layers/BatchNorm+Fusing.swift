@@ -23,11 +23,11 @@ extension BatchNorm: Fusing {
     _ dy: consuming Tensor, through rectification: Rectification, of pass: Pass, wanted: Wanted,
     isAdding: Bool
   ) -> (own: Cotangent, added: Tensor?) {
-    let (x, statistics) = (pass.input, statistics(of: pass))
-    guard isFused(x, pass.phase) else {
-      dy.gate(rectification, at: pass.output)
-      return (vjp(dy, of: pass, wanted: wanted), isAdding ? dy : nil)
+    guard isFused(pass.input, pass.phase) else {
+      return gated(
+        consume dy, through: rectification, of: pass, wanted: wanted, isAdding: isAdding)
     }
+    let (x, statistics) = (pass.input, statistics(of: pass))
     // dz = φ′ dy
     let (sums, products) = dy.gate(rectification, at: pass.output, sumsWith: x)
     let moments = statistics.moments(sums: sums, products: products)

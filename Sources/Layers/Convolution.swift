@@ -202,8 +202,8 @@ package struct Convolution: Layer {
     }
   }
 
-  /// Channels that fill whole vectors lie together.
-  private var order: MemoryOrder { outputs.isMultiple(of: 16) ? .channelsLast : .rowMajor }
+  /// How x and y are to lie in memory.
+  private var order: MemoryOrder { .fastest(forOutputs: outputs) }
 
   private func geometry(for input: Shape) -> ConvolutionGeometry {
     ConvolutionGeometry(

@@ -38,6 +38,14 @@ extension Fusing {
     _ dy: consuming Tensor, through rectification: Rectification, of pass: Pass, wanted: Wanted,
     isAdding: Bool
   ) -> (own: Cotangent, added: Tensor?) {
+    gated(consume dy, through: rectification, of: pass, wanted: wanted, isAdding: isAdding)
+  }
+
+  /// The cotangents, one step after the other.
+  func gated(
+    _ dy: consuming Tensor, through rectification: Rectification, of pass: Pass, wanted: Wanted,
+    isAdding: Bool
+  ) -> (own: Cotangent, added: Tensor?) {
     dy.gate(rectification, at: pass.output)
     return (vjp(dy, of: pass, wanted: wanted), isAdding ? dy : nil)
   }

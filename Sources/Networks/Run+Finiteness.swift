@@ -16,18 +16,26 @@ package struct NotFinite: Sendable {
     case operation
   }
 
-  /// The layer or block.
-  package let name: String
+  /// What is looked at: numbers of the pass that the one who made nan or inf has given or read.
+  package enum Subject: Sendable, Equatable {
+    case input, output, incomingGradient, inputGradient
+    case parameter(String)
+    case gradient(of: String)
+    case scores, targets, lossValue, lossGradient
+  }
+
+  /// The layer or block; nil for the loss.
+  package let name: String?
   package let isBackward: Bool
   package let origin: Origin
-  /// What holds it: "output", "input gradient" or "gradient of weight".
-  package let place: String
-  /// What is to be seen there.
+  /// What holds it, and what is to be seen there.
+  package let place: Subject
   package let found: Statistics
-  /// What the layer worked on: its input or the gradient that came in, and its parameters.
-  package let operands: [(name: String, statistics: Statistics)]
-  /// The others that hold nan or inf, in the order of the pass.
+  /// What it worked on: its input or the gradient that came in, and its parameters.
+  package let operands: [(subject: Subject, statistics: Statistics)]
+  /// The other layers that hold nan or inf, in the order of the pass, and whether the loss does.
   package let passedOn: [String]
+  package let reachesLoss: Bool
 }
 
 extension Run {
@@ -44,22 +52,24 @@ extension Run {
       return nil
     }
     return NotFinite(
-      name: "the loss", isBackward: loss.value.isFinite, origin: .operation,
-      place: loss.value.isFinite ? "gradient" : "value",
+      name: nil, isBackward: loss.value.isFinite, origin: .operation,
+      place: loss.value.isFinite ? .lossGradient : .lossValue,
       found: (loss.value.isFinite ? loss.gradient : Tensor([1], [loss.value])).statistics,
-      operands: [("scores", output.statistics), ("targets", loss.targets.statistics)],
-      passedOn: [])
+      operands: [(.scores, output.statistics), (.targets, loss.targets.statistics)],
+      passedOn: [], reachesLoss: false)
   }
 
   private func forwardAutopsy(_ index: Int) -> NotFinite? {
     guard let output = values[index + 1] else { return nil }
     let inputs = program.instructions[index].inputs.compactMap { values[$0]?.statistics }
-    let named = inputs.map { (name: "input", statistics: $0) } + own(index)
+    let operands = inputs.map { (subject: NotFinite.Subject.input, statistics: $0) } + own(index)
     let origin: NotFinite.Origin =
       if inputs.contains(where: { $0.notFinite > 0 }) {
         .batch
-      } else if let guilty = own(index).first(where: { $0.statistics.notFinite > 0 }) {
-        .parameter(guilty.name)
+      } else if case .parameter(let name)? = own(index).first(where: {
+        $0.statistics.notFinite > 0
+      })?.subject {
+        .parameter(name)
       } else {
         .operation
       }
@@ -67,10 +77,10 @@ extension Run {
       !drops($0) && values[$0 + 1]?.sum.isFinite == false
     }
     return NotFinite(
-      name: program.instructions[index].name, isBackward: false, origin: origin, place: "output",
-      found: output.statistics, operands: named,
-      passedOn: later.map { program.instructions[$0].name }
-        + (loss.map { $0.value.isFinite } ?? true ? [] : ["the loss"]))
+      name: program.instructions[index].name, isBackward: false, origin: origin, place: .output,
+      found: output.statistics, operands: operands,
+      passedOn: later.map { program.instructions[$0].name },
+      reachesLoss: loss?.value.isFinite == false)
   }
 
   /// On the way back the first is the last layer whose cotangents are not finite, though what came
@@ -81,37 +91,38 @@ extension Run {
     }
     guard let (index, what) = guilty.first else { return nil }
     let incoming = gradients[index + 1].map {
-      [(name: "incoming gradient", statistics: $0.statistics)]
+      [(subject: NotFinite.Subject.incomingGradient, statistics: $0.statistics)]
     }
     return NotFinite(
       name: program.instructions[index].name, isBackward: true, origin: .operation,
-      place: what.name, found: what.tensor.statistics, operands: (incoming ?? []) + own(index),
-      passedOn: guilty.dropFirst().map { program.instructions[$0.index].name })
+      place: what.subject, found: what.tensor.statistics, operands: (incoming ?? []) + own(index),
+      passedOn: guilty.dropFirst().map { program.instructions[$0.index].name },
+      reachesLoss: false)
   }
 
   /// The gradients that the layer of instruction `index` gives. A register sums those of all who
   /// read it, so where such a sum is not finite the layer is asked again.
-  private func cotangents(_ index: Int) -> [(name: String, tensor: Tensor)] {
+  private func cotangents(_ index: Int) -> [(subject: NotFinite.Subject, tensor: Tensor)] {
     let instruction = program.instructions[index]
     guard case .layer(let number) = instruction.operation, let dy = gradients[index + 1],
       let pass = passes[index], !drops(index)
     else { return [] }
     let own = (parameterGradients[number]?.pairs ?? []).map {
-      (name: "gradient of \($0.name)", tensor: $0.tensor)
+      (subject: NotFinite.Subject.gradient(of: $0.name), tensor: $0.tensor)
     }
     let total = gradients[instruction.inputs[0]]
     guard let total, !total.sum.isFinite,
       let input = network.layers[number].layer.vjp(dy, of: pass, wanted: .input).input
     else { return own }
-    return [(name: "input gradient", tensor: input)] + own
+    return [(subject: .inputGradient, tensor: input)] + own
   }
 
   /// Parameters and, where they are used, running statistics of instruction `index`.
-  private func own(_ index: Int) -> [(name: String, statistics: Statistics)] {
+  private func own(_ index: Int) -> [(subject: NotFinite.Subject, statistics: Statistics)] {
     guard case .layer(let number) = program.instructions[index].operation else { return [] }
     let layer = network.layers[number].layer
     let buffers = phase == .evaluation ? layer.buffers.pairs : []
-    return (layer.parameters.pairs + buffers).map { ($0.name, $0.tensor.statistics) }
+    return (layer.parameters.pairs + buffers).map { (.parameter($0.name), $0.tensor.statistics) }
   }
 
   /// Whether the loss and all gradients that training goes by are finite.

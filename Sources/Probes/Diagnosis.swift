@@ -12,13 +12,16 @@ extension Overfit {
   ///   - end: the same after training.
   package func findings(start: Run, end: Run?, optimizer: Optimizer) -> [Finding] {
     guard !reached else { return [] }
-    if let culprit = notFinite {
+    if let notFinite {
+      let culprit = notFinite.name ?? "the loss"
+      let way = notFinite.isBackward ? "on the way back " : ""
+      let last = Figures.text(losses.last { $0.isFinite } ?? .nan)
       return [
         Finding(
-          rule: "not-finite", layer: culprit.name,
+          rule: "not-finite", layer: culprit,
           evidence:
-            "after \(steps) steps \(culprit.isBackward ? "on the way back " : "")\(culprit.name) is "
-            + "the first to give nan or inf; the last finite loss was \(Figures.text(losses.last { $0.isFinite } ?? .nan)), the rate "
+            "after \(steps) steps \(way)\(culprit) is the first to give nan or inf; the last finite "
+            + "loss was \(last), the rate "
             + Figures.text(Double(optimizer.learningRate)),
           advice: "a smaller learning rate: overfit "
             + "rate=\(Figures.text(Double(optimizer.learningRate) / 10))")

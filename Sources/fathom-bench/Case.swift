@@ -1,7 +1,5 @@
 // One piece of work whose cost is of interest.
 
-import Kernels
-
 /// Work with a name, which is the same in the peer's script.
 struct Case: Sendable {
   enum Unit: String { case seconds, bytes }
@@ -23,5 +21,3 @@ struct Case: Sendable {
 
 /// All cases, from the smallest pieces to the whole program.
 let cases = kernelCases + trainingCases + probeCases + programCases + growthCases
-
-func useThreads(_ count: Int) { Threads.count = count }

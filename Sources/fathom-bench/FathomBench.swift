@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Foundation
+import Tensors
 
 @main
 struct FathomBench: ParsableCommand {

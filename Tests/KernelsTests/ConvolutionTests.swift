@@ -90,20 +90,20 @@ import Testing
   private func inputs(
     _ x: FloatBuffer, _ g: ConvolutionGeometry, to order: MemoryOrder
   ) -> FloatBuffer {
-    let result = FloatBuffer(count: x.count)
-    reorder(
-      x, to: order, into: result, examples: g.batch, channels: g.inChannels,
-      inner: g.height * g.width)
-    return result
+    reordered(x, to: order, g.batch, channels: g.inChannels, inner: g.height * g.width)
   }
 
   private func outputs(
     _ y: FloatBuffer, _ g: ConvolutionGeometry, to order: MemoryOrder
   ) -> FloatBuffer {
-    let result = FloatBuffer(count: y.count)
-    reorder(
-      y, to: order, into: result, examples: g.batch, channels: g.outChannels,
-      inner: g.outHeight * g.outWidth)
+    reordered(y, to: order, g.batch, channels: g.outChannels, inner: g.outHeight * g.outWidth)
+  }
+
+  private func reordered(
+    _ x: FloatBuffer, to order: MemoryOrder, _ examples: Int, channels: Int, inner: Int
+  ) -> FloatBuffer {
+    let result = FloatBuffer(count: x.count)
+    reorder(x, to: order, into: result, examples: examples, channels: channels, inner: inner)
     return result
   }
 

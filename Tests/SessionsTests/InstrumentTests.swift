@@ -134,19 +134,7 @@ private let start = """
     return report
   }
 
-  private func list(_ datum: Datum?) -> [Datum] {
-    guard case .list(let list)? = datum else { return [] }
-    return list
-  }
-
-  private func number(_ datum: Datum?) throws -> Double {
-    guard case .number(let number)? = datum else { throw Absent() }
-    return number
-  }
-
   private func numbers(_ datum: Datum?) throws -> [Double] {
     try list(datum).map { try number($0) }
   }
-
-  private struct Absent: Error {}
 }

@@ -196,22 +196,10 @@ private let residual = """
     try number(report(expression, in: &session).data["value"])
   }
 
-  private func list(_ datum: Datum?) -> [Datum] {
-    guard case .list(let list)? = datum else { return [] }
-    return list
-  }
-
-  private func number(_ datum: Datum?) throws -> Double {
-    guard case .number(let number)? = datum else { throw Absent() }
-    return number
-  }
-
   private func numbers(_ datum: Datum?) -> [Double] {
     list(datum).compactMap { datum in
       guard case .number(let number) = datum else { return nil }
       return number
     }
   }
-
-  private struct Absent: Error {}
 }

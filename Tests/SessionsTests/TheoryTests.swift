@@ -121,18 +121,6 @@ import Testing
     return try list(series?["points"]).map { try number($0["measured"]) }
   }
 
-  private func list(_ datum: Datum?) -> [Datum] {
-    guard case .list(let list)? = datum else { return [] }
-    return list
-  }
-
-  private func number(_ datum: Datum?) throws -> Double {
-    guard case .number(let number)? = datum else { throw Absent() }
-    return number
-  }
-
-  private struct Absent: Error {}
-
   private func report(_ line: String, after start: String = "") throws -> Report {
     var session = sitting()
     #expect(session.submit(start).troubles == [])

@@ -7,13 +7,16 @@ enum { PlainVectors = 0, Vectors256 = 1, Vectors512 = 2 };
 /// The widest set that this processor has.
 int widest_vectors(void);
 
+/// The loops over channels want a multiple of so many of them, the widest vectors.
+enum { ChannelPadding = 16 };
+
 /// One image's channels moved to the innermost place, y [pixels, depth] from x [channels, pixels] and
 /// back; in y the channels from `channels` to `depth` are 0, and ignored on the way back.
 void pack_channels(int vectors, const float *x, long channels, long pixels, long depth, float *y);
 void unpack_channels(int vectors, const float *x, long channels, long pixels, long depth, float *y);
 
 /// A 3 × 3 convolution with stride 1 and padding 1 of images [height, width, padded channels]: to
-/// the next multiple of 16, the added ones being 0.
+/// the next multiple of ChannelPadding, the added ones being 0.
 typedef struct {
   long in_channels, out_channels, height, width;
 } WinogradShape;
