@@ -2,6 +2,7 @@
 //
 // A rectifier passes what is positive and multiplies the rest by `slope`.
 #include "CKernels.h"
+#include "each.h"
 #include "widest.h"
 #include <math.h>
 
@@ -11,24 +12,19 @@
 #define GATED_PLAIN(v, d) ((v) > 0 ? (d) : 0 * (d))
 
 WIDEST void rectify(float *x, float slope, long count) {
-  if (slope == 0) for (long i = 0; i < count; i++) x[i] = PLAIN(x[i]);
-  else for (long i = 0; i < count; i++) x[i] = LEAKY(x[i]);
+  if (slope == 0) EACH(x[i] = PLAIN(x[i]))
+  else EACH(x[i] = LEAKY(x[i]))
 }
 
 WIDEST void gate(const float *dy, const float *restrict y, float slope, float *dx, long count) {
-  if (slope == 0) for (long i = 0; i < count; i++) dx[i] = GATED_PLAIN(y[i], dy[i]);
-  else for (long i = 0; i < count; i++) dx[i] = GATED_LEAKY(y[i], dy[i]);
+  if (slope == 0) EACH(dx[i] = GATED_PLAIN(y[i], dy[i]))
+  else EACH(dx[i] = GATED_LEAKY(y[i], dy[i]))
 }
 
-WIDEST void add_and_rectify(const float *a, const float *b, float slope, float *restrict y,
-                            long count) {
-  if (slope == 0) for (long i = 0; i < count; i++) y[i] = PLAIN(a[i] + b[i]);
-  else for (long i = 0; i < count; i++) y[i] = LEAKY(a[i] + b[i]);
+WIDEST void add_and_rectify(const float *a, const float *b, float slope, float *y, long count) {
+  if (slope == 0) EACH(float v = a[i] + b[i]; y[i] = PLAIN(v))
+  else EACH(float v = a[i] + b[i]; y[i] = LEAKY(v))
 }
-
-#define ROWS(step)                                                                   \
-  for (long r = 0; r < rows; r++)                                                    \
-    for (long c = 0, i = r * columns; c < columns; c++, i++) { step; }
 
 WIDEST void normalize_and_rectify(const float *restrict x, const double *restrict scale,
                                   const double *restrict shift, const float *restrict z,

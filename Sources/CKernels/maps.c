@@ -1,30 +1,31 @@
 // Maps of numbers for themselves, and of examples whose coefficients belong to the channels.
 #include "CKernels.h"
+#include "each.h"
 #include "widest.h"
 
 WIDEST void add_multiple(float factor, const float *x, float *y, long count) {
-  for (long i = 0; i < count; i++) y[i] += factor * x[i];
+  EACH(y[i] += factor * x[i])
 }
 
 WIDEST void multiply_all(float factor, const float *x, float *y, long count) {
-  for (long i = 0; i < count; i++) y[i] = factor * x[i];
+  EACH(y[i] = factor * x[i])
 }
 
 WIDEST void add_all(const float *x, const float *z, float *y, long count) {
-  for (long i = 0; i < count; i++) y[i] = x[i] + z[i];
+  EACH(y[i] = x[i] + z[i])
 }
 
 // y[n, c, i] = term(c, (n · channels + c) · inner + i); where a channel is one number, the channels
 // are the inner loop.
 #define MAP(term)                                                                    \
-  for (long n = 0; n < examples; n++)                                                \
-    if (inner == 1) {                                                                \
-      for (long c = 0, i = n * channels; c < channels; c++, i++)                     \
-        y[i] = (float)(term(c, i));                                                  \
-    } else {                                                                         \
+  if (inner == 1) {                                                                  \
+    long rows = examples, columns = channels;                                        \
+    ROWS(y[i] = (float)(term(c, i)))                                                 \
+  } else {                                                                           \
+    for (long n = 0; n < examples; n++)                                              \
       for (long c = 0, i = n * channels * inner; c < channels; c++)                  \
         for (long end = i + inner; i < end; i++) y[i] = (float)(term(c, i));         \
-    }
+  }
 
 WIDEST void channel_affine(const float *restrict x, const double *restrict scale,
                            const double *restrict shift, float *restrict y, long examples,

@@ -1,13 +1,14 @@
-// Sums over everything but the channels of x [examples, channels, inner], in Float64.
+// Sums over everything but the channels of x [examples, channels, inner] in any order, in Float64.
 
 import CKernels
 
 /// Σ x of every channel.
 package func channelSums(
-  _ x: FloatBuffer, examples: Int, channels: Int, inner: Int
+  _ x: FloatBuffer, examples: Int, channels: Int, inner: Int,
+  order: MemoryOrder = .rowMajor
 ) -> [Double] {
   precondition(x.count == examples * channels * inner)
-  return channelTotals(examples, channels, inner) { _, start, count in
+  return channelTotals(examples, channels, inner, order) { _, start, count in
     sum_of(x.pointer + start, count)
   } rows: { start, count, sums in
     column_sums(x.pointer + start, count, channels, sums)
@@ -16,10 +17,11 @@ package func channelSums(
 
 /// Σ x · y of every channel.
 package func channelProducts(
-  _ x: FloatBuffer, _ y: FloatBuffer, examples: Int, channels: Int, inner: Int
+  _ x: FloatBuffer, _ y: FloatBuffer, examples: Int, channels: Int, inner: Int,
+  order: MemoryOrder = .rowMajor
 ) -> [Double] {
   precondition(x.count == examples * channels * inner && y.count == x.count)
-  return channelTotals(examples, channels, inner) { _, start, count in
+  return channelTotals(examples, channels, inner, order) { _, start, count in
     sum_of_products(x.pointer + start, y.pointer + start, count)
   } rows: { start, count, sums in
     column_products(x.pointer + start, y.pointer + start, count, channels, sums)
@@ -28,11 +30,12 @@ package func channelProducts(
 
 /// Σ (x − center)² of every channel; `centers` [channels].
 package func channelSquaredDeviations(
-  _ x: FloatBuffer, around centers: [Float], examples: Int, channels: Int, inner: Int
+  _ x: FloatBuffer, around centers: [Float], examples: Int, channels: Int, inner: Int,
+  order: MemoryOrder = .rowMajor
 ) -> [Double] {
   precondition(x.count == examples * channels * inner && centers.count == channels)
   let exact = centers.map { Double($0) }
-  return channelTotals(examples, channels, inner) { channel, start, count in
+  return channelTotals(examples, channels, inner, order) { channel, start, count in
     sum_of_squared_deviations(x.pointer + start, centers[channel], count)
   } rows: { start, count, sums in
     column_squared_deviations(x.pointer + start, exact, count, channels, sums)
@@ -40,25 +43,24 @@ package func channelSquaredDeviations(
 }
 
 /// Sums `run(channel, start, count)` over a channel's runs of `inner` numbers in the examples'
-/// order; where a run is one number, `rows(start, count, sums)` adds `count` examples to the sums of
-/// all channels.
+/// order; where a run is one number, `rows(start, count, sums)` adds `count` rows of channels to the
+/// sums of all.
 @inline(__always) private func channelTotals(
-  _ examples: Int, _ channels: Int, _ inner: Int,
+  _ examples: Int, _ channels: Int, _ inner: Int, _ order: MemoryOrder,
   run: (_ channel: Int, _ start: Int, _ count: Int) -> Double,
   rows: (_ start: Int, _ count: Int, _ sums: UnsafeMutablePointer<Double>) -> Void
 ) -> [Double] {
   guard channels > 0 else { return [] }
-  if inner == 1 {
-    // Many rows in parts of a fixed size, added in order.
-    let parts = pieces(of: max(1, examples), size: max(1, numbersInSweep / channels)) { range in
-      [Double](unsafeUninitializedCapacity: channels) { sums, initialized in
-        sums.initialize(repeating: 0)
-        initialized = channels
-        // SAFETY: there are as many sums as channels, which is more than none.
-        sums.baseAddress.map { rows(range.lowerBound * channels, min(range.count, examples), $0) }
+  if inner == 1 || order == .channelsLast {
+    let groups = RowGroups(examples: examples, inner: max(1, inner), columns: channels)
+    let totals = GroupTotals(groups: groups.count, width: channels)
+    Threads.forEachRange(of: groups.count, grain: groups.grain) { range in
+      for group in range {
+        let part = groups.rows(of: group)
+        rows(part.lowerBound * channels, part.count, totals[group])
       }
     }
-    return parts.dropFirst().reduce(parts[0]) { total, part in zip(total, part).map { $0 + $1 } }
+    return (0..<channels).map { totals.sum($0) }
   }
   let grain = max(1, (1 << 15) / max(1, examples * inner))
   return pieces(of: channels, size: grain) { range in

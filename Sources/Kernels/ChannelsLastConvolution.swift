@@ -15,7 +15,8 @@ package struct ChannelsLastConvolution {
 
   /// y = x ⋆ w + bias
   package func convolve(
-    _ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer
+    _ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer,
+    then _: Epilogue? = nil
   ) {
     let x = x.whole
     g.check(x: x, w: w, bias: bias, y: y)
@@ -28,11 +29,12 @@ package struct ChannelsLastConvolution {
         }
       }
       for group in 0..<g.groups {
-        let windows = unfolded(x, example, group)
-        multiplyOnThisThread(
-          windows.operand, matrix(weights, group), into: result + group * g.groupOutChannels,
-          leading: g.outChannels, rows: positions, columns: g.groupOutChannels, inner: window,
-          adding: bias != nil)
+        withWindows(of: x, example, group) { windows in
+          multiplyOnThisThread(
+            windows, matrix(weights, group), into: result + group * g.groupOutChannels,
+            leading: g.outChannels, rows: positions, columns: g.groupOutChannels, inner: window,
+            adding: bias != nil)
+        }
       }
     }
   }
@@ -71,12 +73,14 @@ package struct ChannelsLastConvolution {
     ) { examples, partial in
       for (step, example) in examples.enumerated() {
         for group in 0..<g.groups {
-          var windows = unfolded(x, example, group)
-          windows.operand.transposed = true
-          multiplyOnThisThread(
-            windows.operand, output(dy, example, group), into: partial + group * groupWeights,
-            leading: g.groupOutChannels, rows: window, columns: g.groupOutChannels,
-            inner: positions, adding: step > 0)
+          withWindows(of: x, example, group) { windows in
+            var windows = windows
+            windows.transposed = true
+            multiplyOnThisThread(
+              windows, output(dy, example, group), into: partial + group * groupWeights,
+              leading: g.groupOutChannels, rows: window, columns: g.groupOutChannels,
+              inner: positions, adding: step > 0)
+          }
         }
       }
     }
@@ -120,21 +124,23 @@ package struct ChannelsLastConvolution {
       leading: g.outChannels)
   }
 
-  /// The windows of one example and group, which for a pointwise convolution are x itself.
-  private func unfolded(
-    _ x: FloatBuffer, _ example: Int, _ group: Int
-  ) -> (operand: Operand, owner: FloatBuffer) {
+  /// Lends the windows of one example and group, which for a pointwise convolution are x itself.
+  private func withWindows(
+    of x: FloatBuffer, _ example: Int, _ group: Int, _ body: (Operand) -> Void
+  ) {
     let image =
       x.pointer + example * g.height * g.width * g.inChannels + group * g.groupInChannels
     if g.isPointwise {
-      return (Operand(pointer: UnsafePointer(image), leading: g.inChannels), x)
+      return body(Operand(pointer: UnsafePointer(image), leading: g.inChannels))
     }
     let windows = FloatBuffer(repeating: 0, count: positions * window)
     forEachRun { pixel, place in
       (windows.pointer + place).update(
         from: image + pixel * g.inChannels, count: g.groupInChannels)
     }
-    return (Operand(pointer: UnsafePointer(windows.pointer), leading: window), windows)
+    withExtendedLifetime(windows) {
+      body(Operand(pointer: UnsafePointer(windows.pointer), leading: window))
+    }
   }
 
   /// Visits every pixel that a window reads inside of the image, and its place in the windows.

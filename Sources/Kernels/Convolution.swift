@@ -3,15 +3,18 @@
 /// A way to do a convolution and its transposed maps; all overwrite what they write to.
 protocol ConvolutionWay {
   var g: ConvolutionGeometry { get }
-  /// y = x ⋆ w + bias; bias [O].
-  func convolve(_ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer)
+  /// y = x ⋆ w + bias; bias [O]. Some ways let `epilogue` visit y while they write it, if there is one.
+  func convolve(
+    _ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer,
+    then epilogue: Epilogue?)
   /// dx from dy: the transposed map of x ↦ x ⋆ w.
   func inputGradient(_ dy: any Numbers, _ w: FloatBuffer, into dx: FloatBuffer)
   /// dw from dy: the transposed map of w ↦ x ⋆ w.
   func weightGradient(_ x: any Numbers, _ dy: any Numbers, into dw: FloatBuffer)
-  /// All that is wanted, where it can be done in one go.
+  /// All that is wanted, where it can be done in one go; some ways let `epilogue` visit dx.
   func gradients(
-    _ x: any Numbers, _ dy: any Numbers, _ w: FloatBuffer, into wanted: ConvolutionGradients)
+    _ x: any Numbers, _ dy: any Numbers, _ w: FloatBuffer, into wanted: ConvolutionGradients,
+    then epilogue: Epilogue?)
 }
 
 /// Where the gradients of a convolution go; nil: not wanted.
@@ -27,7 +30,8 @@ package struct ConvolutionGradients {
 
 extension ConvolutionWay {
   func gradients(
-    _ x: any Numbers, _ dy: any Numbers, _ w: FloatBuffer, into wanted: ConvolutionGradients
+    _ x: any Numbers, _ dy: any Numbers, _ w: FloatBuffer, into wanted: ConvolutionGradients,
+    then _: Epilogue?
   ) {
     separateGradients(x, dy, w, into: wanted)
   }
@@ -42,11 +46,9 @@ extension ConvolutionWay {
   }
 
   private func sumChannels(of dy: any Numbers, into db: FloatBuffer) {
-    let pixels = g.outHeight * g.outWidth
-    let isLast = g.order == .channelsLast
     let sums = channelSums(
-      dy.whole, examples: isLast ? g.batch * pixels : g.batch, channels: g.outChannels,
-      inner: isLast ? 1 : pixels)
+      dy.whole, examples: g.batch, channels: g.outChannels, inner: g.outHeight * g.outWidth,
+      order: g.order)
     for channel in 0..<g.outChannels { db.pointer[channel] = Float(sums[channel]) }
   }
 }
@@ -59,7 +61,9 @@ extension UnfoldedConvolution: ConvolutionWay {}
 private struct PlainConvolution: ConvolutionWay {
   let g: ConvolutionGeometry
 
-  func convolve(_ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer) {
+  func convolve(
+    _ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer, then _: Epilogue?
+  ) {
     ReferenceConvolution.convolve(x.whole, w, bias: bias, into: y, g)
   }
 
@@ -86,18 +90,19 @@ extension ConvolutionGeometry {
   }
 }
 
-/// y = x ⋆ w + bias, overwriting y; bias [O].
+/// y = x ⋆ w + bias, overwriting y; bias [O]. If `epilogue` is not done afterwards, nobody has visited y.
 package func convolve(
   _ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer,
-  _ g: ConvolutionGeometry
+  _ g: ConvolutionGeometry, then epilogue: Epilogue? = nil
 ) {
-  g.way.convolve(x, w, bias: bias, into: y)
+  g.way.convolve(x, w, bias: bias, into: y, then: epilogue)
 }
 
-/// The transposed maps of x ↦ x ⋆ w and w ↦ x ⋆ w at dy, as far as they are wanted; overwritten.
+/// The transposed maps of x ↦ x ⋆ w and w ↦ x ⋆ w at dy, as far as they are wanted; overwritten. If
+/// `epilogue` is not done afterwards, nobody has visited dx.
 package func convolveGradients(
   _ x: any Numbers, _ dy: any Numbers, _ w: FloatBuffer, into wanted: ConvolutionGradients,
-  _ g: ConvolutionGeometry
+  _ g: ConvolutionGeometry, then epilogue: Epilogue? = nil
 ) {
-  g.way.gradients(x, dy, w, into: wanted)
+  g.way.gradients(x, dy, w, into: wanted, then: epilogue)
 }

@@ -53,34 +53,6 @@ package struct Rectification: Sendable, Equatable {
         y.pointer + start, rows, columns)
     }
   }
-
-  /// dy = φ′ · dy, given y = φ(…), and the columns' Σ dy and Σ dy · x afterwards.
-  package func gate(
-    _ dy: FloatBuffer, at y: any Numbers, sumsWith x: FloatBuffer, columns: Int
-  ) -> (sums: [Double], products: [Double]) {
-    precondition(dy.count == y.count && x.count == dy.count && dy !== y && dy !== x)
-    return columnTotals(rows: dy.count / columns, columns: columns) { start, rows, sums, products in
-      // A piece stays in the core's own cache from one sweep to the next.
-      var scratch: FloatBuffer?
-      let y = y.part(start..<start + rows * columns, scratch: &scratch)
-      CKernels.gate(dy.pointer + start, y, slope, dy.pointer + start, rows * columns)
-      column_sums_and_products(
-        dy.pointer + start, x.pointer + start, rows, columns, sums, products)
-    }
-  }
-}
-
-/// Σ (x − center) and Σ (x − center)² of every column of x [rows, columns], around its first row.
-package func columnMoments(
-  _ x: FloatBuffer, columns: Int
-) -> (centers: [Double], sums: [Double], squares: [Double]) {
-  precondition(columns > 0 && x.count >= columns && x.count % columns == 0)
-  let centers = (0..<columns).map { Double(x[$0]) }
-  let (sums, squares) = columnTotals(rows: x.count / columns, columns: columns) {
-    start, rows, sums, squares in
-    column_moments(x.pointer + start, centers, rows, columns, sums, squares)
-  }
-  return (centers, sums, squares)
 }
 
 /// x = a[c] · x + b[c] · z + shift[c] for x [rows, columns].
@@ -93,10 +65,6 @@ package func combineInPlace(
   }
 }
 
-/// How many numbers of rows are summed at a time, whoever sums them: so what is done in one go gives
-/// the same bits as single steps.
-let numbersInSweep = 1 << 16
-
 /// Visits x [rows, columns] in pieces of some rows: the first's index, and how many they are.
 private func forEachRows(
   of x: FloatBuffer, columns: Int, _ body: (_ start: Int, _ rows: Int) -> Void
@@ -104,26 +72,4 @@ private func forEachRows(
   Threads.forEachRange(of: x.count / max(1, columns), grain: max(1, (1 << 15) / columns)) { rows in
     body(rows.lowerBound * columns, rows.count)
   }
-}
-
-/// Adds up, in order, what `body` writes to the two sums of every column for each piece of rows.
-private func columnTotals(
-  rows: Int, columns: Int,
-  _ body: (
-    _ start: Int, _ rows: Int, _ first: UnsafeMutablePointer<Double>,
-    _ second: UnsafeMutablePointer<Double>
-  ) -> Void
-) -> (sums: [Double], products: [Double]) {
-  let parts = pieces(of: rows, size: max(1, numbersInSweep / columns)) { range in
-    [Double](unsafeUninitializedCapacity: 2 * columns) { sums, initialized in
-      // SAFETY: there is room for two sums a column, and `body` writes all of them.
-      if let first = sums.baseAddress {
-        body(range.lowerBound * columns, range.count, first, first + columns)
-      }
-      initialized = 2 * columns
-    }
-  }
-  var total = [Double](repeating: 0, count: 2 * columns)
-  for part in parts { for index in total.indices { total[index] += part[index] } }
-  return (Array(total[..<columns]), Array(total[columns...]))
 }

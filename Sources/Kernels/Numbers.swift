@@ -7,18 +7,20 @@ package protocol Numbers: AnyObject, Sendable {
   var count: Int { get }
   /// All of them, in memory.
   var whole: FloatBuffer { get }
-  /// Those of `range`: where they lie, or made in `scratch`, which is replaced where it is too small.
-  func part(_ range: Range<Int>, scratch: inout FloatBuffer?) -> UnsafePointer<Float>
+  /// Lends those of `range`: where they lie, or made in `scratch`, which is replaced where it is too
+  /// small.
+  func withPart(
+    _ range: Range<Int>, scratch: inout FloatBuffer?, _ body: (UnsafePointer<Float>) -> Void)
 }
 
 extension FloatBuffer: Numbers {
   package var whole: FloatBuffer { self }
 
-  package func part(
-    _ range: Range<Int>, scratch: inout FloatBuffer?
-  ) -> UnsafePointer<Float> {
+  package func withPart(
+    _ range: Range<Int>, scratch: inout FloatBuffer?, _ body: (UnsafePointer<Float>) -> Void
+  ) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
-    return UnsafePointer(pointer + range.lowerBound)
+    withExtendedLifetime(self) { body(UnsafePointer(pointer + range.lowerBound)) }
   }
 }
 
@@ -60,16 +62,18 @@ package final class DeferredNumbers: Numbers {
     return buffer
   }
 
-  package func part(
-    _ range: Range<Int>, scratch: inout FloatBuffer?
-  ) -> UnsafePointer<Float> {
-    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+  package func withPart(
+    _ range: Range<Int>, scratch: inout FloatBuffer?, _ body: (UnsafePointer<Float>) -> Void
+  ) {
     precondition(range.lowerBound % row == 0 && range.count % row == 0)
-    if let all = made.withLock({ $0 }) { return UnsafePointer(all.pointer + range.lowerBound) }
+    if let made = made.withLock({ $0 }) {
+      return made.withPart(range, scratch: &scratch, body)
+    }
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
     let target =
       scratch.flatMap { $0.count >= range.count ? $0 : nil } ?? FloatBuffer(count: range.count)
     scratch = target
     make(range, target.pointer)
-    return UnsafePointer(target.pointer)
+    target.withPart(0..<range.count, scratch: &scratch, body)
   }
 }

@@ -13,12 +13,12 @@ package struct UnfoldedConvolution {
 
   /// y = x ⋆ w + bias
   package func convolve(
-    _ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer
+    _ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer,
+    then _: Epilogue? = nil
   ) {
     let x = x.whole
     g.check(x: x, w: w, bias: bias, y: y)
     forEachExampleAndGroup { example, group in
-      let windows = unfolded(x, example: example, group: group)
       let result = y.pointer + outputOffset(example, group)
       if let bias {
         for o in 0..<g.groupOutChannels {
@@ -26,10 +26,12 @@ package struct UnfoldedConvolution {
           (result + o * positions).update(repeating: value, count: positions)
         }
       }
-      multiplyOnThisThread(
-        weights(w, group), Operand(pointer: windows.pointer, leading: positions),
-        into: result, leading: positions,
-        rows: g.groupOutChannels, columns: positions, inner: window, adding: bias != nil)
+      withWindows(of: x, example, group) { windows in
+        multiplyOnThisThread(
+          weights(w, group), Operand(pointer: windows, leading: positions),
+          into: result, leading: positions,
+          rows: g.groupOutChannels, columns: positions, inner: window, adding: bias != nil)
+      }
     }
   }
 
@@ -55,12 +57,13 @@ package struct UnfoldedConvolution {
     sumOfPartialGradients(units: g.batch, count: g.weightCount, into: dw) { examples, partial in
       for (step, example) in examples.enumerated() {
         for group in 0..<g.groups {
-          let windows = unfolded(x, example: example, group: group)
-          multiplyOnThisThread(
-            output(dy, example, group),
-            Operand(pointer: windows.pointer, leading: positions, transposed: true),
-            into: partial + group * groupWeights, leading: window,
-            rows: g.groupOutChannels, columns: window, inner: positions, adding: step > 0)
+          withWindows(of: x, example, group) { windows in
+            multiplyOnThisThread(
+              output(dy, example, group),
+              Operand(pointer: windows, leading: positions, transposed: true),
+              into: partial + group * groupWeights, leading: window,
+              rows: g.groupOutChannels, columns: window, inner: positions, adding: step > 0)
+          }
         }
       }
     }
@@ -70,15 +73,15 @@ package struct UnfoldedConvolution {
     Threads.forEach(piece: g.batch * g.groups) { body($0 / g.groups, $0 % g.groups) }
   }
 
-  /// The windows of one example and group, which for a pointwise convolution are x itself.
-  private func unfolded(
-    _ x: FloatBuffer, example: Int, group: Int
-  ) -> (pointer: UnsafePointer<Float>, owner: FloatBuffer) {
+  /// Lends the windows of one example and group, which for a pointwise convolution are x itself.
+  private func withWindows(
+    of x: FloatBuffer, _ example: Int, _ group: Int, _ body: (UnsafePointer<Float>) -> Void
+  ) {
     let image = UnsafePointer(x.pointer + inputOffset(example, group))
-    if g.isPointwise { return (image, x) }
+    if g.isPointwise { return body(image) }
     let windows = FloatBuffer(count: window * positions)
     unfold(image, into: windows.pointer, g)
-    return (UnsafePointer(windows.pointer), windows)
+    withExtendedLifetime(windows) { body(UnsafePointer(windows.pointer)) }
   }
 
   private func weights(_ w: FloatBuffer, _ group: Int, transposed: Bool = false) -> Operand {

@@ -36,13 +36,15 @@ extension WinogradConvolution {
     }
   }
 
-  /// The numbers of a band's examples out of those of all, in memory or made in `scratch`.
-  func part(
-    of x: any Numbers, _ band: Band, scratch: inout FloatBuffer?
-  ) -> UnsafePointer<Float> {
+  /// Lends the numbers of a band's examples out of those of all, in memory or made in `scratch`.
+  func withPart(
+    of x: any Numbers, _ band: Band, scratch: inout FloatBuffer?,
+    _ body: (UnsafePointer<Float>) -> Void
+  ) {
     let example = x.count / g.batch
-    return x.part(
-      band.examples.lowerBound * example..<band.examples.upperBound * example, scratch: &scratch)
+    x.withPart(
+      band.examples.lowerBound * example..<band.examples.upperBound * example, scratch: &scratch,
+      body)
   }
 
   /// Tile rows, counted through all examples.

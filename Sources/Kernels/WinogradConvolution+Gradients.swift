@@ -17,7 +17,8 @@ extension WinogradConvolution {
   }
 
   package func gradients(
-    _ x: any Numbers, _ dy: any Numbers, _ w: FloatBuffer, into wanted: ConvolutionGradients
+    _ x: any Numbers, _ dy: any Numbers, _ w: FloatBuffer, into wanted: ConvolutionGradients,
+    then epilogue: Epilogue? = nil
   ) {
     let bands = wholeExamples
     // Enough of them for a few cores.
@@ -37,7 +38,7 @@ extension WinogradConvolution {
     let filtered = FloatBuffer(count: winograd_filtered_count(shape))
     correlate(
       pixels(of: x, channels: g.inChannels), pixels(of: dy, channels: g.outChannels), bands,
-      into: filtered, and: results, turned)
+      into: filtered, and: results, turned, epilogue)
     unfilter(filtered, into: dw)
   }
 
@@ -51,42 +52,39 @@ extension WinogradConvolution {
   /// of whole examples give db and, with the turned weights, dx on the way.
   private func correlate(
     _ x: any Numbers, _ dy: any Numbers, _ bands: [Band], into filtered: FloatBuffer,
-    and results: ConvolutionGradients = ConvolutionGradients(), _ turned: FloatBuffer? = nil
+    and results: ConvolutionGradients = ConvolutionGradients(), _ turned: FloatBuffer? = nil,
+    _ epilogue: Epilogue? = nil
   ) {
     let depth = Self.padded(g.outChannels)
     let numbers = max(
       winograd_scratch_count(shape, unitRows), winograd_scratch_count(adjointShape, unitRows))
-    var sums = [Double](repeating: 0, count: results.db == nil ? 0 : bands.count * depth)
-    sums.withUnsafeMutableBufferPointer { sums in
-      sumOfPartialGradients(
-        units: bands.count, count: filtered.count, into: filtered
-      ) { part, partial in
-        partial.update(repeating: 0, count: filtered.count)
-        let scratch = FloatBuffer(count: numbers)
-        var (xScratch, dyScratch): (FloatBuffer?, FloatBuffer?)
-        for index in part {
-          let band = bands[index]
-          let x = self.part(of: x, band, scratch: &xScratch)
-          let dy = self.part(of: dy, band, scratch: &dyScratch)
-          for rows in band.units {
-            winograd_correlate(
-              vectors, shape, x, dy, partial, rows.lowerBound, rows.count, scratch.pointer)
-          }
-          if let dx = results.dx, let turned {
-            convolve(band, adjointShape, dy, turned, nil, into: dx, scratch)
-          }
-          if results.db != nil, let sums = sums.baseAddress {
-            // SAFETY: every band has sums of its own.
-            column_sums(dy, band.examples.count * g.height * g.width, depth, sums + index * depth)
+    let sums = GroupTotals(groups: results.db == nil ? 0 : bands.count, width: depth)
+    sumOfPartialGradients(
+      units: bands.count, count: filtered.count, into: filtered
+    ) { part, partial in
+      partial.update(repeating: 0, count: filtered.count)
+      let scratch = FloatBuffer(count: numbers)
+      var (xScratch, dyScratch): (FloatBuffer?, FloatBuffer?)
+      for index in part {
+        let band = bands[index]
+        withPart(of: x, band, scratch: &xScratch) { x in
+          withPart(of: dy, band, scratch: &dyScratch) { dy in
+            for rows in band.units {
+              winograd_correlate(
+                vectors, shape, x, dy, partial, rows.lowerBound, rows.count, scratch.pointer)
+            }
+            if let dx = results.dx, let turned {
+              convolve(band, adjointShape, dy, turned, nil, into: dx, scratch, epilogue)
+            }
+            if results.db != nil {
+              column_sums(dy, band.examples.count * g.height * g.width, depth, sums[index])
+            }
           }
         }
       }
     }
     guard let db = results.db else { return }
-    for channel in 0..<g.outChannels {
-      db.pointer[channel] = Float(
-        bands.indices.reduce(0) { $0 + sums[$1 * depth + channel] })
-    }
+    for channel in 0..<g.outChannels { db.pointer[channel] = Float(sums.sum(channel)) }
   }
 
   private func unfilter(_ filtered: FloatBuffer, into dw: FloatBuffer) {

@@ -38,10 +38,11 @@ package struct WinogradConvolution {
 
   /// y = x ⋆ w + bias
   package func convolve(
-    _ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer
+    _ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer,
+    then epilogue: Epilogue? = nil
   ) {
     g.check(x: x, w: w, bias: bias, y: y)
-    run(shape, x, w, adjoint: false, bias: bias, into: y)
+    run(shape, x, w, adjoint: false, bias: bias, into: y, then: epilogue)
   }
 
   /// dx = dy ⋆ turned w
@@ -52,7 +53,7 @@ package struct WinogradConvolution {
 
   private func run(
     _ shape: WinogradShape, _ x: any Numbers, _ w: FloatBuffer, adjoint: Bool,
-    bias: FloatBuffer?, into y: FloatBuffer
+    bias: FloatBuffer?, into y: FloatBuffer, then epilogue: Epilogue? = nil
   ) {
     let filtered = filtered(w, shape, adjoint: adjoint)
     let (x, bias) = (
@@ -61,29 +62,33 @@ package struct WinogradConvolution {
     let isReady = isReady(shape.out_channels)
     let result =
       isReady ? y : FloatBuffer(count: g.pixelCount * Self.padded(shape.out_channels))
-    let bands = x is DeferredNumbers ? wholeExamples : units
+    let epilogue = isReady ? epilogue : nil
+    let bands = x is DeferredNumbers || epilogue != nil ? wholeExamples : units
     Threads.forEach(piece: bands.count) { index in
       var part: FloatBuffer?
       let scratch = FloatBuffer(count: winograd_scratch_count(shape, unitRows))
-      let x = self.part(of: x, bands[index], scratch: &part)
-      convolve(bands[index], shape, x, filtered, bias, into: result, scratch)
+      withPart(of: x, bands[index], scratch: &part) { x in
+        convolve(bands[index], shape, x, filtered, bias, into: result, scratch, epilogue)
+      }
     }
     if !isReady { take(result, channels: shape.out_channels, into: y) }
   }
 
-  /// One band of y = x ⋆ w + bias, given the pixels of its examples.
+  /// One band of y = x ⋆ w + bias, given the pixels of its examples, and what is to be done with it.
   func convolve(
     _ band: Band, _ shape: WinogradShape, _ x: UnsafePointer<Float>, _ filtered: FloatBuffer,
-    _ bias: FloatBuffer?, into y: FloatBuffer, _ scratch: FloatBuffer
+    _ bias: FloatBuffer?, into y: FloatBuffer, _ scratch: FloatBuffer, _ epilogue: Epilogue?
   ) {
-    let pixels = g.height * g.width * Self.padded(shape.out_channels)
-    let target = y.pointer + band.examples.lowerBound * pixels
+    let pixels = g.height * g.width
+    let target = y.pointer + band.examples.lowerBound * pixels * Self.padded(shape.out_channels)
     // SAFETY: the sizes were checked on entry, and no two bands share a row of y.
     for rows in band.units {
       winograd_convolve(
         vectors, shape, x, filtered.pointer, bias?.pointer, target, rows.lowerBound, rows.count,
         scratch.pointer)
     }
+    epilogue?.visit(
+      band.examples.lowerBound * pixels..<band.examples.upperBound * pixels, target)
   }
 
   /// Filtered weights, as the products want them.

@@ -31,7 +31,7 @@ package struct BatchNorm: Layer {
   package var buffers: NamedTensors
   private let channels: Int
   private let momentum: Float
-  private let epsilon: Double
+  let epsilon: Double
 
   package init(_ arguments: LayerArguments, input: Shape, randomness: Randomness) throws {
     self.arguments = arguments

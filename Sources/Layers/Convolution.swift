@@ -1,7 +1,7 @@
 // The convolutional layer: one small window of weights, moved over the whole image.
 
+package import Kernels
 package import Tensors
-import Kernels
 
 /// y[n, o, i, j] = b[o] + Σ_{c,u,v} W[o, c, u, v] x[n, c, i·s + u·d − p, j·s + v·d − p]: a
 /// cross-correlation with stride s, dilation d and a border of p zeros. With g groups, c runs over
@@ -106,7 +106,7 @@ package struct Convolution: Layer {
   private func connected(_ weight: Tensor) -> Tensor { connections?.masked(weight) ?? weight }
 
   private var weightShape: Shape { [outputs, inputs / groups, window.kernel, window.kernel] }
-  private var weight: Tensor { parameters["weight"] ?? .zeros(weightShape) }
+  var weight: Tensor { parameters["weight"] ?? .zeros(weightShape) }
 
   package func coupling(in phase: Phase) -> Coupling { .example }
 
@@ -156,6 +156,12 @@ package struct Convolution: Layer {
   }
 
   package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
+    vjp(dy, of: pass, wanted: wanted, then: nil)
+  }
+
+  package func vjp(
+    _ dy: Tensor, of pass: Pass, wanted: Wanted, then epilogue: Epilogue?
+  ) -> Cotangent {
     let (x, dy) = (pass.input.ordered(order), dy.ordered(order))
     var wants = ConvolutionGradients()
     // dx = dy ⋆ᵀ W
@@ -166,7 +172,8 @@ package struct Convolution: Layer {
       // db = Σ dy over N, H, W
       if parameters["bias"] != nil { wants.db = FloatBuffer(count: outputs) }
     }
-    convolveGradients(x.numbers, dy.numbers, weight.buffer, into: wants, geometry(for: x.shape))
+    convolveGradients(
+      x.numbers, dy.numbers, weight.buffer, into: wants, geometry(for: x.shape), then: epilogue)
     var result = Cotangent(input: wants.dx.map { Tensor(x.shape, order, buffer: $0) })
     if let dw = wants.dw {
       result.parameters["weight"] = connected(Tensor(weightShape, buffer: dw))
@@ -189,12 +196,15 @@ package struct Convolution: Layer {
   }
 
   /// x ⋆ W + b.
-  private func correlate(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
+  func correlate(
+    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, then epilogue: Epilogue? = nil
+  ) -> Tensor {
     let geometry = geometry(for: x.shape)
     let (height, width) = (window.positions(along: x.shape[2]), window.positions(along: x.shape[3]))
     return Tensor([x.shape[0], outputs, height, width], order) {
       convolve(
-        x.ordered(order).numbers, weight.buffer, bias: bias?.buffer, into: $0, geometry)
+        x.ordered(order).numbers, weight.buffer, bias: bias?.buffer, into: $0, geometry,
+        then: epilogue)
     }
   }
 

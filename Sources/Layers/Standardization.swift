@@ -23,9 +23,14 @@ struct Standardization {
 
   /// With the mean and the biased variance of x itself.
   init(measuring x: Tensor, _ layout: ChannelLayout, epsilon: Double) {
+    let (means, squares) = x.channelMoments(layout)
+    self.init(layout, means: means, squares: squares, epsilon: epsilon)
+  }
+
+  /// With the mean and Σ (x − mean)² of every channel.
+  init(_ layout: ChannelLayout, means: [Double], squares: [Double], epsilon: Double) {
     let count = Double(layout.sharing)
-    let (mean, squares) = x.channelMoments(layout)
-    self.init(layout, mean: mean, variance: squares.map { $0 / count }, epsilon: epsilon)
+    self.init(layout, mean: means, variance: squares.map { $0 / count }, epsilon: epsilon)
   }
 
   /// γ x̂ + β, with one γ and one β a channel.

@@ -16,9 +16,22 @@ extension Program {
     let added: Int?
   }
 
-  /// The fusions of a network without gates, by their last instruction.
-  func fusions(in network: Network) -> [Int: Fusion] {
-    guard gatedBranches.isEmpty else { return [:] }
+  /// Who works with whom.
+  struct Fusions: Sendable {
+    /// By their last instruction.
+    fileprivate(set) var byRectifier: [Int: Fusion] = [:]
+    /// Instructions that wait for the last one of their fusion.
+    fileprivate(set) var waiting: Set<Int> = []
+    /// The fusion whose layer is the only reader of what an instruction writes.
+    fileprivate(set) var onlyReader: [Int: Fusion] = [:]
+    /// The instruction that adds the last part to the gradient of what a fusion writes, by its
+    /// register.
+    fileprivate(set) var lastToAdd: [Int: Int] = [:]
+  }
+
+  /// The fusions of a network without gates.
+  func fusions(in network: Network) -> Fusions {
+    guard gatedBranches.isEmpty else { return Fusions() }
     var readers = [Int](repeating: 0, count: instructions.count + 1)
     for instruction in instructions { for input in instruction.inputs { readers[input] += 1 } }
     func layer(at index: Int) -> (any Layer)? {
@@ -30,14 +43,14 @@ extension Program {
       guard register > 0, readers[register] == 1 else { return nil }
       return layer(at: register - 1) is any Fusing ? register - 1 : nil
     }
-    var result: [Int: Fusion] = [:]
+    var result = Fusions()
     for index in instructions.indices {
       guard let rectifier = layer(at: index) as? any Rectifier,
         let rectification = rectifier.rectification
       else { continue }
       let register = instructions[index].inputs[0]
       if let first = fusing(register) {
-        result[index] = Fusion(
+        result.byRectifier[index] = Fusion(
           layer: first, sum: nil, rectifier: index, rectification: rectification,
           input: instructions[first].inputs[0], added: nil)
       } else if register > 0, readers[register] == 1,
@@ -47,11 +60,30 @@ extension Program {
           instructions[register - 1].inputs[0], instructions[register - 1].inputs[1]
         )
         let first = body == added ? nil : fusing(body)
-        result[index] = Fusion(
+        result.byRectifier[index] = Fusion(
           layer: first, sum: register - 1, rectifier: index, rectification: rectification,
           input: first.map { instructions[$0].inputs[0] } ?? body, added: added)
       }
     }
+    for fusion in result.byRectifier.values {
+      for case let index? in [fusion.layer, fusion.sum] { result.waiting.insert(index) }
+      if fusion.layer != nil, readers[fusion.input] == 1 {
+        result.onlyReader[fusion.input - 1] = fusion
+      }
+    }
+    findLastToAdd(&result)
     return result
+  }
+
+  /// The backward pass goes from the last instruction to the first, a fusion's at its rectifier.
+  private func findLastToAdd(_ fusions: inout Fusions) {
+    for index in instructions.indices.reversed() where !fusions.waiting.contains(index) {
+      let fusion = fusions.byRectifier[index]
+      for register in fusion.map({ [$0.added, $0.input].compactMap(\.self) })
+        ?? instructions[index].inputs
+      where fusions.byRectifier[register - 1] != nil {
+        fusions.lastToAdd[register] = index
+      }
+    }
   }
 }

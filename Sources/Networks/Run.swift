@@ -1,5 +1,6 @@
 // A forward and a backward pass as a value with a cursor: one instruction a step.
 
+import Kernels
 package import Layers
 package import Tensors
 
@@ -18,10 +19,11 @@ package struct Run: Sendable {
   /// What is kept for a learner to look at.
   private let keepsGradients: Bool
 
-  /// What is done in one go when nothing is kept to look at, by its last instruction, and the
-  /// instructions that wait for it.
-  private let fusions: [Int: Program.Fusion]
-  private let isWaiting: [Bool]
+  /// What is done in one go when nothing is kept to look at.
+  let fusions: Program.Fusions
+  /// What has been measured of registers, and what has gone through their gradients, on the way.
+  var measured: [Int: ColumnMoments] = [:]
+  var gates: [Int: RectifierGate] = [:]
 
   /// What this pass drops, residual branches whose gate is closed: their instructions up to the gate.
   private let dropped: [Range<Int>]
@@ -36,9 +38,9 @@ package struct Run: Sendable {
   /// The loss and its gradient with respect to the network's output.
   package private(set) var loss: (any Loss)?
   /// The loss's gradient with respect to each register, as far as it is known.
-  package private(set) var gradients: [Tensor?]
+  package internal(set) var gradients: [Tensor?]
   /// The loss's gradient with respect to each layer's parameters.
-  package private(set) var parameterGradients: [NamedTensors?]
+  package internal(set) var parameterGradients: [NamedTensors?]
   /// The first instruction whose output holds nan or inf, if gradients are kept.
   package private(set) var firstNotFinite: Int?
 
@@ -63,9 +65,7 @@ package struct Run: Sendable {
       phase == .training && !branch.gate.isOpen(randomness.split(by: branch.name))
     }.map(\.instructions)
     let count = program.instructions.count
-    fusions = keepsGradients ? [:] : program.fusions(in: network)
-    let waiting = fusions.values.flatMap { [$0.layer, $0.sum] }
-    isWaiting = (0..<count).map { waiting.contains($0) }
+    fusions = keepsGradients ? Program.Fusions() : program.fusions(in: network)
     values = [x] + [Tensor?](repeating: nil, count: count)
     passes = [Pass?](repeating: nil, count: count)
     gradients = [Tensor?](repeating: nil, count: count + 1)
@@ -137,16 +137,19 @@ package struct Run: Sendable {
       values[index + 1] = .zeros(instruction.outputShape)
       return
     }
-    guard !isWaiting[index] else { return }
-    if let fusion = fusions[index] {
-      guard let pass = forward(fusion) else { return }
+    guard !fusions.waiting.contains(index) else { return }
+    if let fusion = fusions.byRectifier[index] {
+      guard let pass = forward(fusion, measured: measured.removeValue(forKey: fusion.input))
+      else { return }
       passes[index] = pass
       values[index + 1] = pass.output
       return absorb(pass, into: fusion.layer)
     }
     let inputs = instruction.inputs.compactMap { values[$0] }
-    let pass = instruction.forward(
-      inputs, layers: network.layers, phase: phase, randomness: randomness)
+    let pass =
+      forwardMeasured(index, inputs)
+      ?? instruction.forward(
+        inputs, layers: network.layers, phase: phase, randomness: randomness)
     passes[index] = pass
     values[index + 1] = pass.output
     // A sum in Float64 cannot overflow, so it is finite exactly when every element is.
@@ -174,10 +177,14 @@ package struct Run: Sendable {
   private mutating func backward(_ index: Int) {
     let instruction = program.instructions[index]
     if drops(index) { return clear(index) }
-    if let fusion = fusions[index] { return backward(fusion) }
+    if let fusion = fusions.byRectifier[index] { return backward(fusion) }
     guard let dy = gradients[index + 1], let pass = passes[index] else { return }
     let isFirst = instruction.inputs == [0]
     let wanted: Wanted = isFirst && !keepsGradients ? .parameters : .all
+    if !keepsGradients, let layer = fusing(index) {
+      backward(layer, index, dy, pass, wanted)
+      return forget(index)
+    }
     let result = instruction.vjp(
       dy, of: pass, inputShapes: instruction.inputs.map { program.shape(of: $0) },
       layers: network.layers, wanted: wanted)
@@ -190,22 +197,8 @@ package struct Run: Sendable {
     if !keepsGradients { forget(index) }
   }
 
-  private mutating func backward(_ fusion: Program.Fusion) {
-    let index = fusion.rectifier
-    // Taken, so that nobody else holds the gradient and it can be changed in place.
-    guard let pass = passes[index], let dy = gradients[index + 1].take() else { return }
-    let (own, added) = vjp(
-      consume dy, of: pass, fusion, wanted: fusion.input == 0 ? .parameters : .all)
-    if let gradient = own.input { add(gradient, to: fusion.input) }
-    if let added, let register = fusion.added { add(added, to: register) }
-    if let layer = fusion.layer, case .layer(let number) = program.instructions[layer].operation {
-      parameterGradients[number] = own.parameters
-    }
-    for index in [fusion.rectifier, fusion.sum, fusion.layer] { if let index { forget(index) } }
-  }
-
   /// A register that several instructions read receives the sum of their gradients.
-  private mutating func add(_ gradient: Tensor, to register: Int) {
+  mutating func add(_ gradient: Tensor, to register: Int) {
     if gradients[register] == nil {
       gradients[register] = gradient
     } else {
@@ -214,7 +207,7 @@ package struct Run: Sendable {
   }
 
   /// Gives back the memory of instruction `index`, whose backward step is done.
-  private mutating func forget(_ index: Int) {
+  mutating func forget(_ index: Int) {
     gradients[index + 1] = nil
     passes[index] = nil
     values[index + 1] = nil

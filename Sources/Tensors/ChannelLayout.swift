@@ -39,45 +39,43 @@ extension Tensor {
 
   /// Σ x over each channel.
   package func channelSums(_ layout: ChannelLayout) -> [Double] {
-    let (x, layout) = lying(in: layout)
+    let x = lying(for: layout)
     return Kernels.channelSums(
-      x.storage, examples: layout.examples, channels: layout.channels, inner: layout.inner)
+      x.storage, examples: layout.examples, channels: layout.channels, inner: layout.inner,
+      order: x.order)
   }
 
   /// Σ x ⊙ y over each channel.
   package func channelProducts(with other: Tensor, _ layout: ChannelLayout) -> [Double] {
-    let (x, layout) = lying(in: layout)
+    let x = lying(for: layout)
     return Kernels.channelProducts(
       x.storage, other.ordered(x.order).storage, examples: layout.examples,
-      channels: layout.channels, inner: layout.inner)
+      channels: layout.channels, inner: layout.inner, order: x.order)
   }
 
   /// The mean and Σ (x − mean)² of each channel.
   package func channelMoments(_ layout: ChannelLayout) -> (means: [Double], squares: [Double]) {
-    let count = Double(layout.sharing)
-    let (x, lying) = lying(in: layout)
-    guard lying.inner == 1, x.count > 0 else {
-      let means = channelSums(layout).map { $0 / count }
+    let x = lying(for: layout)
+    guard x.count > 0, x.order == .channelsLast || layout.inner == 1 else {
+      let means = channelSums(layout).map { $0 / Double(layout.sharing) }
       return (means, channelSquaredDeviations(from: means, layout))
     }
-    // Around a center c of the channel's own size: Σ(x − m)² = Σ(x − c)² − (Σ(x − c))² / n.
-    let (centers, sums, squares) = columnMoments(x.storage, columns: lying.channels)
-    return (
-      zip(centers, sums).map { $0 + $1 / count },
-      zip(squares, sums).map { max(0, $0 - $1 * $1 / count) }
-    )
+    let moments = ColumnMoments(
+      RowGroups(examples: layout.examples, inner: layout.inner, columns: layout.channels))
+    moments.epilogue.finish(x.storage)
+    return moments.moments()
   }
 
   /// Σ (x − mean)² over each channel.
   package func channelSquaredDeviations(
     from means: [Double], _ layout: ChannelLayout
   ) -> [Double] {
-    let (x, layout) = lying(in: layout)
+    let x = lying(for: layout)
     // Around a center c near the mean m: Σ(x − m)² = Σ(x − c)² − n (m − c)².
     let centers = means.map { Float($0) }
     let sums = Kernels.channelSquaredDeviations(
       x.storage, around: centers, examples: layout.examples, channels: layout.channels,
-      inner: layout.inner)
+      inner: layout.inner, order: x.order)
     return sums.indices.map { channel in
       let offset = means[channel] - Double(centers[channel])
       return max(0, sums[channel] - Double(layout.sharing) * offset * offset)
@@ -88,7 +86,8 @@ extension Tensor {
   package func channelAffine(
     scale: [Double], shift: [Double], _ layout: ChannelLayout
   ) -> Tensor {
-    let (x, layout) = lying(in: layout)
+    let x = lying(for: layout)
+    let layout = layout.lying(x.order)
     return Tensor(shape, x.order) {
       Kernels.channelAffine(
         x.storage, scale: scale, shift: shift, into: $0, examples: layout.examples,
@@ -101,7 +100,8 @@ extension Tensor {
     with other: Tensor, scale: [Double], otherScale: [Double], shift: [Double],
     _ layout: ChannelLayout
   ) -> Tensor {
-    let (x, layout) = lying(in: layout)
+    let x = lying(for: layout)
+    let layout = layout.lying(x.order)
     return Tensor(shape, x.order) {
       Kernels.channelCombine(
         x.storage, other.ordered(x.order).storage, a: scale, b: otherScale, c: shift, into: $0,
@@ -109,14 +109,16 @@ extension Tensor {
     }
   }
 
-  /// The tensor in an order in which the channels of `layout` lie evenly, and how they do: with
-  /// channels last every pixel is a row of them.
-  private func lying(in layout: ChannelLayout) -> (tensor: Tensor, layout: ChannelLayout) {
-    guard order == .channelsLast, layout == .channels(of: shape) else {
-      return (ordered(.rowMajor), layout)
-    }
-    return (
-      self, ChannelLayout(examples: layout.sharing, channels: layout.channels, inner: 1)
-    )
+  /// The tensor in an order in which the channels of `layout` lie evenly.
+  private func lying(for layout: ChannelLayout) -> Tensor {
+    order == .channelsLast && layout == .channels(of: shape) ? self : ordered(.rowMajor)
+  }
+}
+
+extension ChannelLayout {
+  /// How the numbers lie in memory: with channels last every pixel is a row of them.
+  fileprivate func lying(_ order: MemoryOrder) -> ChannelLayout {
+    guard order == .channelsLast else { return self }
+    return ChannelLayout(examples: sharing, channels: channels, inner: 1)
   }
 }

@@ -57,23 +57,11 @@ extension Tensor {
     }
   }
 
-  /// φ′ times every number, in place, given y = φ(…); Σ and Σ ⊙ x over each channel afterwards.
-  package mutating func gate(
-    _ rectification: Rectification, at y: Tensor, sumsWith x: Tensor
-  ) -> (sums: [Double], products: [Double]) {
-    precondition(x.hasChannelsInColumns && x.shape == shape, "channels lie elsewhere")
-    if order != x.order { self = ordered(x.order) }
-    var result: (sums: [Double], products: [Double]) = ([], [])
-    let y = y.ordered(x.order)
-    update {
-      result = rectification.gate(
-        $0, at: y.numbers, sumsWith: x.storage, columns: x.shape[1])
-    }
-    return result
-  }
+  /// Lets `epilogue` visit every number, in memory of this tensor's own.
+  package mutating func finish(_ epilogue: Epilogue) { update { epilogue.finish($0) } }
 
   /// scale · self + otherScale · x + shift, with one of each a channel.
-  package consuming func channelsCombined(
+  package func channelsCombined(
     with x: Tensor, scale: [Double], otherScale: [Double], shift: [Double]
   ) -> Tensor {
     precondition(hasChannelsInColumns && x.order == order, "channels lie elsewhere")
@@ -86,5 +74,13 @@ extension Tensor {
     var result = self
     result.update { combineInPlace($0, x.storage, a: scale, b: otherScale, shift: shift) }
     return result
+  }
+}
+
+extension Shape {
+  /// The rows of channels that images with channels last, or features, lie in; nil of other shapes.
+  package var rows: RowGroups? {
+    guard rank >= 2, count > 0 else { return nil }
+    return RowGroups(examples: self[0], inner: rank == 2 ? 1 : inner, columns: self[1])
   }
 }

@@ -127,7 +127,8 @@ import Testing
     for g in Self.filteringGeometries {
       let unfolded = UnfoldedConvolution(g)
       let found = results(
-        g, convolve: unfolded.convolve, inputGradient: unfolded.inputGradient,
+        g, convolve: { unfolded.convolve($0, $1, bias: $2, into: $3) },
+        inputGradient: unfolded.inputGradient,
         weightGradient: unfolded.weightGradient)
       expect(found, near: reference(g), tolerance: Self.plainTolerance, "\(g)")
     }
@@ -139,7 +140,8 @@ import Testing
       for vectors in WinogradConvolution.Vectors.allCases where vectors <= .widest {
         let winograd = try #require(WinogradConvolution(g, vectors: vectors))
         let found = results(
-          g, convolve: winograd.convolve, inputGradient: winograd.inputGradient,
+          g, convolve: { winograd.convolve($0, $1, bias: $2, into: $3) },
+          inputGradient: winograd.inputGradient,
           weightGradient: winograd.weightGradient)
         expect(found, near: expected, tolerance: Self.filteringTolerance, "\(vectors) \(g)")
       }

@@ -1,0 +1,101 @@
+// What training does with a layer's output or gradient while it is written.
+
+import CKernels
+
+extension Rectification {
+  /// y = φ(y + z), where z may be missing.
+  package func epilogue(adding z: (any Numbers)?, _ groups: RowGroups) -> Epilogue {
+    let slope = slope
+    return Epilogue(groups) { group, y in
+      let rows = groups.rows(of: group)
+      let count = rows.count * groups.columns
+      guard let z else { return rectify(y, slope, count) }
+      var scratch: FloatBuffer?
+      let start = rows.lowerBound * groups.columns
+      z.withPart(start..<start + count, scratch: &scratch) {
+        add_and_rectify(y, $0, slope, y, count)
+      }
+    }
+  }
+}
+
+/// The mean and Σ (x − mean)² of every column, taken as x is written.
+package struct ColumnMoments: Sendable {
+  package let epilogue: Epilogue
+  private let totals: GroupTotals
+
+  package init(_ groups: RowGroups) {
+    let columns = groups.columns
+    let totals = GroupTotals(groups: groups.count, width: 3 * columns)
+    self.totals = totals
+    epilogue = Epilogue(groups) { group, x in
+      // Around a center of the column's own size: its first number.
+      let centers = totals[group]
+      for column in 0..<columns { centers[column] = Double(x[column]) }
+      column_moments(
+        x, centers, groups.rows(of: group).count, columns, centers + columns,
+        centers + 2 * columns)
+    }
+  }
+
+  /// When all rows have been visited: with c, S = Σ (x − c) and Q = Σ (x − c)² of a group of n, its
+  /// mean is c + S / n, and Σ (x − m)² = Q − S² / n + n (c + S / n − m)² around any m.
+  package func moments() -> (means: [Double], squares: [Double]) {
+    let groups = epilogue.groups
+    var means = [Double](repeating: 0, count: groups.columns)
+    var squares = means
+    for column in 0..<groups.columns {
+      var (sum, square) = (0.0, 0.0)
+      for group in 0..<groups.count {
+        let (count, of) = (Double(groups.rows(of: group).count), totals[group])
+        sum += count * of[column] + of[groups.columns + column]
+      }
+      let mean = sum / Double(groups.rows)
+      for group in 0..<groups.count {
+        let (count, of) = (Double(groups.rows(of: group).count), totals[group])
+        let deviation = of[groups.columns + column]
+        let offset = of[column] + deviation / count - mean
+        square += max(0, of[2 * groups.columns + column] - deviation * deviation / count)
+        square += count * offset * offset
+      }
+      (means[column], squares[column]) = (mean, square)
+    }
+    return (means, squares)
+  }
+}
+
+/// dy = φ′ · dy, given y = φ(…), done as dy is written; and, if x is given, every column's Σ dy and
+/// Σ dy · x afterwards.
+package struct RectifierGate: Sendable {
+  package let epilogue: Epilogue
+  private let totals: GroupTotals
+
+  /// - Parameter g: added to dy before all else.
+  package init(
+    _ rectification: Rectification, at y: any Numbers, adding g: (any Numbers)? = nil,
+    sumsWith x: FloatBuffer?, _ groups: RowGroups
+  ) {
+    let (columns, slope) = (groups.columns, rectification.slope)
+    let totals = GroupTotals(groups: x == nil ? 0 : groups.count, width: 2 * columns)
+    self.totals = totals
+    epilogue = Epilogue(groups) { group, dy in
+      let rows = groups.rows(of: group)
+      let numbers = rows.lowerBound * columns..<rows.upperBound * columns
+      var scratch: FloatBuffer?
+      g?.withPart(numbers, scratch: &scratch) { add_multiple(1, $0, dy, numbers.count) }
+      y.withPart(numbers, scratch: &scratch) { gate(dy, $0, slope, dy, numbers.count) }
+      guard let x else { return }
+      let sums = totals[group]
+      column_sums_and_products(
+        dy, x.pointer + numbers.lowerBound, rows.count, columns, sums, sums + columns)
+    }
+  }
+
+  /// When all rows have been visited.
+  package func sums() -> (sums: [Double], products: [Double]) {
+    let columns = epilogue.groups.columns
+    return (
+      (0..<columns).map { totals.sum($0) }, (0..<columns).map { totals.sum(columns + $0) }
+    )
+  }
+}

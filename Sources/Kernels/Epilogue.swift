@@ -1,0 +1,101 @@
+// Work on numbers as soon as they are written.
+
+import Synchronization
+
+/// How rows of numbers [rows, columns] are gone through: so many together, whoever does it, that sums
+/// over them have the same bits.
+package struct RowGroups: Sendable, Equatable {
+  package let rows, columns, together: Int
+
+  /// Rows that belong to examples of `inner` each: those of an example, or, where that is but one, as
+  /// many as stay in the core's own cache.
+  package init(examples: Int, inner: Int, columns: Int) {
+    precondition(examples >= 0 && inner > 0 && columns > 0)
+    (rows, self.columns) = (examples * inner, columns)
+    together = inner > 1 ? inner : max(1, (1 << 16) / columns)
+  }
+
+  package var count: Int { (rows + together - 1) / together }
+
+  /// How many groups are worth a thread.
+  var grain: Int { max(1, (1 << 15) / max(1, together * columns)) }
+
+  /// The groups that rows consist of.
+  func groups(in range: Range<Int>) -> Range<Int> {
+    precondition(range.lowerBound % together == 0)
+    return range.lowerBound / together..<(range.upperBound + together - 1) / together
+  }
+
+  /// The rows of a group.
+  func rows(of group: Int) -> Range<Int> {
+    group * together..<min(rows, (group + 1) * together)
+  }
+}
+
+/// Something that is to be done with every row once: by whoever writes them, some at a time, while
+/// they are in the core's own cache, or afterwards with all that nobody has done.
+package final class Epilogue: Sendable {
+  package let groups: RowGroups
+  private let work: @Sendable (_ group: Int, _ rows: UnsafeMutablePointer<Float>) -> Void
+  private let done = Atomic<Int>(0)
+
+  /// - Parameter work: may be called for several groups at once.
+  init(
+    _ groups: RowGroups,
+    work: @escaping @Sendable (_ group: Int, _ rows: UnsafeMutablePointer<Float>) -> Void
+  ) {
+    (self.groups, self.work) = (groups, work)
+  }
+
+  /// Whether every row has been visited.
+  package var isDone: Bool { done.load(ordering: .relaxed) == groups.count }
+
+  /// Visits whole groups; `numbers` are those of the rows.
+  func visit(_ rows: Range<Int>, _ numbers: UnsafeMutablePointer<Float>) {
+    let groups = self.groups.groups(in: rows)
+    for group in groups {
+      let first = self.groups.rows(of: group).lowerBound - rows.lowerBound
+      work(group, numbers + first * self.groups.columns)
+    }
+    done.add(groups.count, ordering: .relaxed)
+  }
+
+  /// Visits all rows, unless they have been.
+  package func finish(_ numbers: FloatBuffer) {
+    guard !isDone else { return }
+    precondition(numbers.count == groups.rows * groups.columns)
+    Threads.forEachRange(of: groups.count, grain: groups.grain) { range in
+      let first = groups.rows(of: range.lowerBound).lowerBound
+      let end = groups.rows(of: range.upperBound - 1).upperBound
+      visit(first..<end, numbers.pointer + first * groups.columns)
+    }
+  }
+}
+
+/// A few Float64 numbers for each group, written by whoever works on it.
+final class GroupTotals: @unchecked Sendable {
+  let width: Int
+  private let count: Int
+  private let numbers: UnsafeMutablePointer<Double>
+
+  init(groups: Int, width: Int) {
+    precondition(groups >= 0 && width >= 0)
+    self.width = width
+    count = groups * width
+    numbers = .allocate(capacity: count)
+    numbers.initialize(repeating: 0, count: count)
+  }
+
+  deinit { numbers.deallocate() }
+
+  /// The numbers of one group.
+  subscript(group: Int) -> UnsafeMutablePointer<Double> {
+    precondition(group >= 0 && (group + 1) * width <= count)
+    return numbers + group * width
+  }
+
+  /// Σ of number `index` over all groups, in their order.
+  func sum(_ index: Int) -> Double {
+    stride(from: index, to: count, by: width).reduce(0) { $0 + numbers[$1] }
+  }
+}
