@@ -7,6 +7,15 @@ enum { PlainVectors = 0, Vectors256 = 1, Vectors512 = 2 };
 /// The widest set that this processor has.
 int widest_vectors(void);
 
+/// Spares the core while a thread waits in a loop: some 10 to 50 ns.
+static inline void pause_briefly(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("isb");
+#endif
+}
+
 /// The loops over channels want a multiple of so many of them, the widest vectors.
 enum { ChannelPadding = 16 };
 
