@@ -4,7 +4,7 @@
 /// [K · K' · C / groups, O / groups]. What a window takes of a pixel lies together, so that
 /// unfolding copies runs, and a pointwise convolution needs none.
 package struct ChannelsLastConvolution {
-  private let g: ConvolutionGeometry
+  let g: ConvolutionGeometry
 
   package init(_ geometry: ConvolutionGeometry) { g = geometry }
 
@@ -15,8 +15,9 @@ package struct ChannelsLastConvolution {
 
   /// y = x ⋆ w + bias
   package func convolve(
-    _ x: FloatBuffer, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer
+    _ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer
   ) {
+    let x = x.whole
     g.check(x: x, w: w, bias: bias, y: y)
     let weights = byTaps(w)
     forEachExample { example in
@@ -37,7 +38,8 @@ package struct ChannelsLastConvolution {
   }
 
   /// dx = the windows' gradients dy · wᵀ, folded back.
-  package func inputGradient(_ dy: FloatBuffer, _ w: FloatBuffer, into dx: FloatBuffer) {
+  package func inputGradient(_ dy: any Numbers, _ w: FloatBuffer, into dx: FloatBuffer) {
+    let dy = dy.whole
     g.check(x: dx, w: w, y: dy)
     let weights = byTaps(w)
     forEachExample { example in
@@ -60,7 +62,8 @@ package struct ChannelsLastConvolution {
   }
 
   /// dw = Σ over examples of windowsᵀ · dy
-  package func weightGradient(_ x: FloatBuffer, _ dy: FloatBuffer, into dw: FloatBuffer) {
+  package func weightGradient(_ x: any Numbers, _ dy: any Numbers, into dw: FloatBuffer) {
+    let (x, dy) = (x.whole, dy.whole)
     g.check(x: x, w: dw, y: dy)
     let weights = FloatBuffer(count: g.weightCount)
     sumOfPartialGradients(

@@ -1,13 +1,54 @@
-// Convolution and its two gradients, each by the fastest way that serves its sizes.
+// Convolution and its gradients, each by the fastest way that serves its sizes.
 
 /// A way to do a convolution and its transposed maps; all overwrite what they write to.
 protocol ConvolutionWay {
+  var g: ConvolutionGeometry { get }
   /// y = x ⋆ w + bias; bias [O].
-  func convolve(_ x: FloatBuffer, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer)
+  func convolve(_ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer)
   /// dx from dy: the transposed map of x ↦ x ⋆ w.
-  func inputGradient(_ dy: FloatBuffer, _ w: FloatBuffer, into dx: FloatBuffer)
+  func inputGradient(_ dy: any Numbers, _ w: FloatBuffer, into dx: FloatBuffer)
   /// dw from dy: the transposed map of w ↦ x ⋆ w.
-  func weightGradient(_ x: FloatBuffer, _ dy: FloatBuffer, into dw: FloatBuffer)
+  func weightGradient(_ x: any Numbers, _ dy: any Numbers, into dw: FloatBuffer)
+  /// All that is wanted, where it can be done in one go.
+  func gradients(
+    _ x: any Numbers, _ dy: any Numbers, _ w: FloatBuffer, into wanted: ConvolutionGradients)
+}
+
+/// Where the gradients of a convolution go; nil: not wanted.
+package struct ConvolutionGradients {
+  package var dx, dw: FloatBuffer?
+  /// Σ dy of every output channel.
+  package var db: FloatBuffer?
+
+  package init(dx: FloatBuffer? = nil, dw: FloatBuffer? = nil, db: FloatBuffer? = nil) {
+    (self.dx, self.dw, self.db) = (dx, dw, db)
+  }
+}
+
+extension ConvolutionWay {
+  func gradients(
+    _ x: any Numbers, _ dy: any Numbers, _ w: FloatBuffer, into wanted: ConvolutionGradients
+  ) {
+    separateGradients(x, dy, w, into: wanted)
+  }
+
+  /// One after the other.
+  func separateGradients(
+    _ x: any Numbers, _ dy: any Numbers, _ w: FloatBuffer, into wanted: ConvolutionGradients
+  ) {
+    if let dx = wanted.dx { inputGradient(dy, w, into: dx) }
+    if let dw = wanted.dw { weightGradient(x, dy, into: dw) }
+    if let db = wanted.db { sumChannels(of: dy, into: db) }
+  }
+
+  private func sumChannels(of dy: any Numbers, into db: FloatBuffer) {
+    let pixels = g.outHeight * g.outWidth
+    let isLast = g.order == .channelsLast
+    let sums = channelSums(
+      dy.whole, examples: isLast ? g.batch * pixels : g.batch, channels: g.outChannels,
+      inner: isLast ? 1 : pixels)
+    for channel in 0..<g.outChannels { db.pointer[channel] = Float(sums[channel]) }
+  }
 }
 
 extension WinogradConvolution: ConvolutionWay {}
@@ -18,16 +59,16 @@ extension UnfoldedConvolution: ConvolutionWay {}
 private struct PlainConvolution: ConvolutionWay {
   let g: ConvolutionGeometry
 
-  func convolve(_ x: FloatBuffer, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer) {
-    ReferenceConvolution.convolve(x, w, bias: bias, into: y, g)
+  func convolve(_ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer) {
+    ReferenceConvolution.convolve(x.whole, w, bias: bias, into: y, g)
   }
 
-  func inputGradient(_ dy: FloatBuffer, _ w: FloatBuffer, into dx: FloatBuffer) {
-    ReferenceConvolution.inputGradient(dy, w, into: dx, g)
+  func inputGradient(_ dy: any Numbers, _ w: FloatBuffer, into dx: FloatBuffer) {
+    ReferenceConvolution.inputGradient(dy.whole, w, into: dx, g)
   }
 
-  func weightGradient(_ x: FloatBuffer, _ dy: FloatBuffer, into dw: FloatBuffer) {
-    ReferenceConvolution.weightGradient(x, dy, into: dw, g)
+  func weightGradient(_ x: any Numbers, _ dy: any Numbers, into dw: FloatBuffer) {
+    ReferenceConvolution.weightGradient(x.whole, dy.whole, into: dw, g)
   }
 }
 
@@ -47,22 +88,16 @@ extension ConvolutionGeometry {
 
 /// y = x ⋆ w + bias, overwriting y; bias [O].
 package func convolve(
-  _ x: FloatBuffer, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer,
+  _ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer,
   _ g: ConvolutionGeometry
 ) {
   g.way.convolve(x, w, bias: bias, into: y)
 }
 
-/// dx from dy: the transposed map of x ↦ x ⋆ w; overwrites dx.
-package func convolveInputGradient(
-  _ dy: FloatBuffer, _ w: FloatBuffer, into dx: FloatBuffer, _ g: ConvolutionGeometry
+/// The transposed maps of x ↦ x ⋆ w and w ↦ x ⋆ w at dy, as far as they are wanted; overwritten.
+package func convolveGradients(
+  _ x: any Numbers, _ dy: any Numbers, _ w: FloatBuffer, into wanted: ConvolutionGradients,
+  _ g: ConvolutionGeometry
 ) {
-  g.way.inputGradient(dy, w, into: dx)
-}
-
-/// dw from dy: the transposed map of w ↦ x ⋆ w; overwrites dw.
-package func convolveWeightGradient(
-  _ x: FloatBuffer, _ dy: FloatBuffer, into dw: FloatBuffer, _ g: ConvolutionGeometry
-) {
-  g.way.weightGradient(x, dy, into: dw)
+  g.way.gradients(x, dy, w, into: wanted)
 }

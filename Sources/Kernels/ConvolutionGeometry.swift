@@ -43,7 +43,7 @@ package struct ConvolutionGeometry: Sendable, Equatable {
   package var groupOutChannels: Int { outChannels / groups }
 
   /// Traps if a buffer has another size than this geometry says.
-  func check(x: FloatBuffer, w: FloatBuffer, bias: FloatBuffer? = nil, y: FloatBuffer) {
+  func check(x: any Numbers, w: FloatBuffer, bias: FloatBuffer? = nil, y: any Numbers) {
     precondition(x.count == inputCount && w.count == weightCount && y.count == outputCount)
     precondition(bias.map { $0.count == outChannels } ?? true)
   }

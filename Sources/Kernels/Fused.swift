@@ -56,13 +56,14 @@ package struct Rectification: Sendable, Equatable {
 
   /// dy = φ′ · dy, given y = φ(…), and the columns' Σ dy and Σ dy · x afterwards.
   package func gate(
-    _ dy: FloatBuffer, at y: FloatBuffer, sumsWith x: FloatBuffer, columns: Int
+    _ dy: FloatBuffer, at y: any Numbers, sumsWith x: FloatBuffer, columns: Int
   ) -> (sums: [Double], products: [Double]) {
     precondition(dy.count == y.count && x.count == dy.count && dy !== y && dy !== x)
     return columnTotals(rows: dy.count / columns, columns: columns) { start, rows, sums, products in
       // A piece stays in the core's own cache from one sweep to the next.
-      CKernels.gate(
-        dy.pointer + start, y.pointer + start, slope, dy.pointer + start, rows * columns)
+      var scratch: FloatBuffer?
+      let y = y.part(start..<start + rows * columns, scratch: &scratch)
+      CKernels.gate(dy.pointer + start, y, slope, dy.pointer + start, rows * columns)
       column_sums_and_products(
         dy.pointer + start, x.pointer + start, rows, columns, sums, products)
     }

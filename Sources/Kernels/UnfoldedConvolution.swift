@@ -2,7 +2,7 @@
 
 /// One example and group at a time: the windows [C / groups · K · K', H' · W'] times the weights.
 package struct UnfoldedConvolution {
-  private let g: ConvolutionGeometry
+  let g: ConvolutionGeometry
 
   package init(_ geometry: ConvolutionGeometry) { g = geometry }
 
@@ -13,8 +13,9 @@ package struct UnfoldedConvolution {
 
   /// y = x ⋆ w + bias
   package func convolve(
-    _ x: FloatBuffer, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer
+    _ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer
   ) {
+    let x = x.whole
     g.check(x: x, w: w, bias: bias, y: y)
     forEachExampleAndGroup { example, group in
       let windows = unfolded(x, example: example, group: group)
@@ -33,7 +34,8 @@ package struct UnfoldedConvolution {
   }
 
   /// dx = the windows' gradients wᵀ · dy, folded back.
-  package func inputGradient(_ dy: FloatBuffer, _ w: FloatBuffer, into dx: FloatBuffer) {
+  package func inputGradient(_ dy: any Numbers, _ w: FloatBuffer, into dx: FloatBuffer) {
+    let dy = dy.whole
     g.check(x: dx, w: w, y: dy)
     forEachExampleAndGroup { example, group in
       let target = dx.pointer + inputOffset(example, group)
@@ -47,7 +49,8 @@ package struct UnfoldedConvolution {
   }
 
   /// dw = Σ over examples of dy · windowsᵀ
-  package func weightGradient(_ x: FloatBuffer, _ dy: FloatBuffer, into dw: FloatBuffer) {
+  package func weightGradient(_ x: any Numbers, _ dy: any Numbers, into dw: FloatBuffer) {
+    let (x, dy) = (x.whole, dy.whole)
     g.check(x: x, w: dw, y: dy)
     sumOfPartialGradients(units: g.batch, count: g.weightCount, into: dw) { examples, partial in
       for (step, example) in examples.enumerated() {

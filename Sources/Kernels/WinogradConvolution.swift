@@ -11,8 +11,8 @@ package struct WinogradConvolution {
     package static let widest = Vectors(rawValue: widest_vectors()) ?? .plain
   }
 
-  private let g: ConvolutionGeometry
-  private let vectors: Int32
+  let g: ConvolutionGeometry
+  let vectors: Int32
 
   /// Nil if the geometry wants another way.
   package init?(_ geometry: ConvolutionGeometry, vectors: Vectors = .widest) {
@@ -25,138 +25,99 @@ package struct WinogradConvolution {
     self.vectors = min(vectors, .widest).rawValue
   }
 
-  private var shape: WinogradShape {
+  var shape: WinogradShape {
     WinogradShape(
       in_channels: g.inChannels, out_channels: g.outChannels, height: g.height, width: g.width)
   }
 
   /// The input gradient is a convolution of dy with the turned weights.
-  private var adjointShape: WinogradShape {
+  var adjointShape: WinogradShape {
     WinogradShape(
       in_channels: g.outChannels, out_channels: g.inChannels, height: g.height, width: g.width)
   }
 
   /// y = x ⋆ w + bias
   package func convolve(
-    _ x: FloatBuffer, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer
+    _ x: any Numbers, _ w: FloatBuffer, bias: FloatBuffer?, into y: FloatBuffer
   ) {
     g.check(x: x, w: w, bias: bias, y: y)
     run(shape, x, w, adjoint: false, bias: bias, into: y)
   }
 
   /// dx = dy ⋆ turned w
-  package func inputGradient(_ dy: FloatBuffer, _ w: FloatBuffer, into dx: FloatBuffer) {
+  package func inputGradient(_ dy: any Numbers, _ w: FloatBuffer, into dx: FloatBuffer) {
     g.check(x: dx, w: w, y: dy)
     run(adjointShape, dy, w, adjoint: true, bias: nil, into: dx)
   }
 
-  /// dw, summed over tiles while still filtered.
-  package func weightGradient(_ x: FloatBuffer, _ dy: FloatBuffer, into dw: FloatBuffer) {
-    g.check(x: x, w: dw, y: dy)
-    let (x, dy) = (pixels(of: x, channels: g.inChannels), pixels(of: dy, channels: g.outChannels))
-    let filtered = FloatBuffer(count: winograd_filtered_count(shape))
-    if hasManyChannels {
-      correlatePlaneByPlane(x, dy, into: filtered)
-    } else {
-      correlateUnitByUnit(x, dy, into: filtered)
-    }
-    forEachChannel(of: shape) { channels in
-      winograd_unfilter(
-        vectors, shape, filtered.pointer, dw.pointer, channels.lowerBound, channels.count)
-    }
-  }
-
-  /// Whether the filtered weights are larger than all of the filtered x and dy.
-  private var hasManyChannels: Bool {
-    let tiles = allTileRows * winograd_tile_columns(shape)
-    return tiles * (g.inChannels + g.outChannels) < 4 * g.inChannels * g.outChannels
-  }
-
-  /// Few channels: what a unit has filtered stays in the core's cache and is added up at once.
-  private func correlateUnitByUnit(
-    _ x: FloatBuffer, _ dy: FloatBuffer, into filtered: FloatBuffer
-  ) {
-    sumOfPartialGradients(
-      units: units, count: filtered.count, into: filtered
-    ) { units, partial in
-      partial.update(repeating: 0, count: filtered.count)
-      let scratch = FloatBuffer(count: winograd_scratch_count(shape, unitRows))
-      for unit in units {
-        let rows = tileRows(of: unit)
-        winograd_correlate(
-          vectors, shape, x.pointer, dy.pointer, partial, rows.lowerBound, rows.count,
-          scratch.pointer)
-      }
-    }
-  }
-
-  /// Many channels: all is filtered first, so that no partial sums of so many weights are needed.
-  private func correlatePlaneByPlane(
-    _ x: FloatBuffer, _ dy: FloatBuffer, into filtered: FloatBuffer
-  ) {
-    let planes = FloatBuffer(count: winograd_scratch_count(shape, allTileRows))
-    Threads.forEach(piece: units) { unit in
-      let patch = FloatBuffer(count: winograd_scratch_count(shape, 0))
-      let rows = tileRows(of: unit)
-      // SAFETY: no two units share a tile row, nor its place in the planes.
-      winograd_collect(
-        vectors, shape, x.pointer, dy.pointer, rows.lowerBound, rows.count, allTileRows,
-        planes.pointer, patch.pointer)
-    }
-    Threads.forEach(piece: 36) { plane in
-      winograd_correlate_plane(
-        vectors, shape, allTileRows, planes.pointer, plane, filtered.pointer)
-    }
-  }
-
   private func run(
-    _ shape: WinogradShape, _ x: FloatBuffer, _ w: FloatBuffer, adjoint: Bool,
+    _ shape: WinogradShape, _ x: any Numbers, _ w: FloatBuffer, adjoint: Bool,
     bias: FloatBuffer?, into y: FloatBuffer
   ) {
-    let filtered = FloatBuffer(count: winograd_filtered_count(shape))
-    forEachChannel(of: shape) { channels in
-      winograd_filter(
-        vectors, shape, w.pointer, adjoint ? 1 : 0, filtered.pointer, channels.lowerBound,
-        channels.count)
-    }
+    let filtered = filtered(w, shape, adjoint: adjoint)
     let (x, bias) = (
       pixels(of: x, channels: shape.in_channels), bias.map { padded($0, shape.out_channels) }
     )
     let isReady = isReady(shape.out_channels)
     let result =
       isReady ? y : FloatBuffer(count: g.pixelCount * Self.padded(shape.out_channels))
-    Threads.forEach(piece: units) { unit in
+    let bands = x is DeferredNumbers ? wholeExamples : units
+    Threads.forEach(piece: bands.count) { index in
+      var part: FloatBuffer?
       let scratch = FloatBuffer(count: winograd_scratch_count(shape, unitRows))
-      let rows = tileRows(of: unit)
-      // SAFETY: the sizes were checked on entry, and no two units share a row of y.
-      winograd_convolve(
-        vectors, shape, x.pointer, filtered.pointer, bias?.pointer, result.pointer,
-        rows.lowerBound, rows.count, scratch.pointer)
+      let x = self.part(of: x, bands[index], scratch: &part)
+      convolve(bands[index], shape, x, filtered, bias, into: result, scratch)
     }
     if !isReady { take(result, channels: shape.out_channels, into: y) }
   }
 
+  /// One band of y = x ⋆ w + bias, given the pixels of its examples.
+  func convolve(
+    _ band: Band, _ shape: WinogradShape, _ x: UnsafePointer<Float>, _ filtered: FloatBuffer,
+    _ bias: FloatBuffer?, into y: FloatBuffer, _ scratch: FloatBuffer
+  ) {
+    let pixels = g.height * g.width * Self.padded(shape.out_channels)
+    let target = y.pointer + band.examples.lowerBound * pixels
+    // SAFETY: the sizes were checked on entry, and no two bands share a row of y.
+    for rows in band.units {
+      winograd_convolve(
+        vectors, shape, x, filtered.pointer, bias?.pointer, target, rows.lowerBound, rows.count,
+        scratch.pointer)
+    }
+  }
+
+  /// Filtered weights, as the products want them.
+  func filtered(_ w: FloatBuffer, _ shape: WinogradShape, adjoint: Bool) -> FloatBuffer {
+    let filtered = FloatBuffer(count: winograd_filtered_count(shape))
+    forEachChannel(of: shape) { channels in
+      winograd_filter(
+        vectors, shape, w.pointer, adjoint ? 1 : 0, filtered.pointer, channels.lowerBound,
+        channels.count)
+    }
+    return filtered
+  }
+
   // ---- The loops want pixels of whole vectors of channels.
 
-  private static func padded(_ channels: Int) -> Int {
+  static func padded(_ channels: Int) -> Int {
     let padding = Int(ChannelPadding)
     return (channels + padding - 1) / padding * padding
   }
 
-  private func isReady(_ channels: Int) -> Bool {
+  func isReady(_ channels: Int) -> Bool {
     g.order == .channelsLast && channels == Self.padded(channels)
   }
 
-  private func pixels(of x: FloatBuffer, channels: Int) -> FloatBuffer {
+  func pixels(of x: any Numbers, channels: Int) -> any Numbers {
     if isReady(channels) { return x }
     let depth = Self.padded(channels)
     let result = FloatBuffer(count: g.pixelCount * depth)
     switch g.order {
     case .rowMajor:
       reorder(
-        x, to: .channelsLast, into: result, examples: g.batch, channels: channels,
+        x.whole, to: .channelsLast, into: result, examples: g.batch, channels: channels,
         inner: g.height * g.width, depth: depth)
-    case .channelsLast: resizeRuns(x, into: result, count: g.pixelCount)
+    case .channelsLast: resizeRuns(x.whole, into: result, count: g.pixelCount)
     }
     return result
   }
@@ -178,20 +139,9 @@ package struct WinogradConvolution {
   }
 
   /// Ranges of input channels of which each is worth a thread.
-  private func forEachChannel(of shape: WinogradShape, _ body: (Range<Int>) -> Void) {
+  func forEachChannel(of shape: WinogradShape, _ body: (Range<Int>) -> Void) {
     Threads.forEachRange(
       of: shape.in_channels, grain: max(1, (1 << 13) / shape.out_channels), body)
-  }
-
-  /// Tile rows, counted through all examples.
-  private var allTileRows: Int { g.batch * winograd_tile_rows(shape) }
-
-  private var unitRows: Int { winograd_unit_rows(shape) }
-
-  private var units: Int { (allTileRows + unitRows - 1) / unitRows }
-
-  private func tileRows(of unit: Int) -> Range<Int> {
-    unit * unitRows..<min(allTileRows, (unit + 1) * unitRows)
   }
 }
 

@@ -35,14 +35,11 @@ extension BatchNorm: Fusing {
     if wanted.contains(.parameters) { result.parameters = gradients(moments) }
     guard wanted.contains(.input) else { return (result, isAdding ? dy : nil) }
     // dx = γ r (dz − Σ dz / m − x̂ Σ dz x̂ / m)
-    if isAdding {
-      result.input = statistics.derivative(dy, at: x, moments, gain: gain)
-      return (result, dy)
-    }
-    let map = statistics.derivative(moments, gain: gain)
-    dy.combineChannels(with: x, scale: map.ofV, otherScale: map.ofX, shift: map.constant)
-    result.input = dy
-    return (result, nil)
+    let added = isAdding ? dy : nil
+    let derivative = statistics.derivative(moments, gain: gain)
+    result.input = (consume dy).channelsCombined(
+      with: x, scale: derivative.ofV, otherScale: derivative.ofX, shift: derivative.constant)
+    return (result, added)
   }
 
   private func isFused(_ x: Tensor, _ phase: Phase) -> Bool {

@@ -156,26 +156,22 @@ package struct Convolution: Layer {
   }
 
   package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
-    var result = Cotangent(input: nil)
-    let geometry = geometry(for: pass.input.shape)
     let (x, dy) = (pass.input.ordered(order), dy.ordered(order))
-    if wanted.contains(.input) {
-      // dx = dy ⋆ᵀ W
-      result.input = Tensor(x.shape, order) {
-        convolveInputGradient(dy.storage, weight.buffer, into: $0, geometry)
-      }
-    }
+    var wants = ConvolutionGradients()
+    // dx = dy ⋆ᵀ W
+    if wanted.contains(.input) { wants.dx = FloatBuffer(count: x.count) }
     if wanted.contains(.parameters) {
       // dW = x ⋆ dy
-      let gradient = Tensor(weightShape) {
-        convolveWeightGradient(x.storage, dy.storage, into: $0, geometry)
-      }
-      result.parameters["weight"] = connected(gradient)
+      wants.dw = FloatBuffer(count: weightShape.count)
       // db = Σ dy over N, H, W
-      if parameters["bias"] != nil {
-        result.parameters["bias"] = Tensor([outputs], dy.channelSums(.channels(of: dy.shape)))
-      }
+      if parameters["bias"] != nil { wants.db = FloatBuffer(count: outputs) }
     }
+    convolveGradients(x.numbers, dy.numbers, weight.buffer, into: wants, geometry(for: x.shape))
+    var result = Cotangent(input: wants.dx.map { Tensor(x.shape, order, buffer: $0) })
+    if let dw = wants.dw {
+      result.parameters["weight"] = connected(Tensor(weightShape, buffer: dw))
+    }
+    if let db = wants.db { result.parameters["bias"] = Tensor([outputs], buffer: db) }
     return result
   }
 
@@ -198,7 +194,7 @@ package struct Convolution: Layer {
     let (height, width) = (window.positions(along: x.shape[2]), window.positions(along: x.shape[3]))
     return Tensor([x.shape[0], outputs, height, width], order) {
       convolve(
-        x.ordered(order).storage, weight.buffer, bias: bias?.buffer, into: $0, geometry)
+        x.ordered(order).numbers, weight.buffer, bias: bias?.buffer, into: $0, geometry)
     }
   }
 

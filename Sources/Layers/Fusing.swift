@@ -46,8 +46,11 @@ extension Fusing {
     _ dy: consuming Tensor, through rectification: Rectification, of pass: Pass, wanted: Wanted,
     isAdding: Bool
   ) -> (own: Cotangent, added: Tensor?) {
+    guard isAdding else {
+      return (vjp(dy.gated(rectification, at: pass.output), of: pass, wanted: wanted), nil)
+    }
     dy.gate(rectification, at: pass.output)
-    return (vjp(dy, of: pass, wanted: wanted), isAdding ? dy : nil)
+    return (vjp(dy, of: pass, wanted: wanted), dy)
   }
 
   /// The pass with φ(y + z) for its output y.

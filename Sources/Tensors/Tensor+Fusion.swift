@@ -17,6 +17,12 @@ extension Tensor {
   /// φ′ times every number, given y = φ(x).
   package func gated(_ rectification: Rectification, at y: Tensor) -> Tensor {
     precondition(shape == y.shape, "shapes differ")
+    if y.order == .channelsLast, shape.count > 0 {
+      return Tensor(
+        shape,
+        deferred: DeferredNumbers(
+          gating: ordered(y.order).storage, rectification, at: y.storage, columns: shape[1]))
+    }
     return Tensor(shape, y.order) {
       rectification.gate(ordered(y.order).storage, at: y.storage, into: $0)
     }
@@ -39,6 +45,12 @@ extension Tensor {
     scale: [Double], shift: [Double], adding z: Tensor?, _ rectification: Rectification
   ) -> Tensor {
     precondition(hasChannelsInColumns && scale.count == shape[1], "channels lie elsewhere")
+    if z == nil, order == .channelsLast {
+      return Tensor(
+        shape,
+        deferred: DeferredNumbers(
+          rectification, ofAffine: storage, scale: scale, shift: shift))
+    }
     return Tensor(shape, order) {
       rectification.apply(
         toAffine: storage, scale: scale, shift: shift, adding: z?.ordered(order).storage, into: $0)
@@ -55,16 +67,24 @@ extension Tensor {
     let y = y.ordered(x.order)
     update {
       result = rectification.gate(
-        $0, at: y.storage, sumsWith: x.storage, columns: x.shape[1])
+        $0, at: y.numbers, sumsWith: x.storage, columns: x.shape[1])
     }
     return result
   }
 
-  /// scale · self + otherScale · x + shift, in place, with one of each a channel.
-  package mutating func combineChannels(
+  /// scale · self + otherScale · x + shift, with one of each a channel.
+  package consuming func channelsCombined(
     with x: Tensor, scale: [Double], otherScale: [Double], shift: [Double]
-  ) {
+  ) -> Tensor {
     precondition(hasChannelsInColumns && x.order == order, "channels lie elsewhere")
-    update { combineInPlace($0, x.storage, a: scale, b: otherScale, shift: shift) }
+    if order == .channelsLast {
+      return Tensor(
+        shape,
+        deferred: DeferredNumbers(
+          combining: storage, x.storage, a: scale, b: otherScale, shift: shift))
+    }
+    var result = self
+    result.update { combineInPlace($0, x.storage, a: scale, b: otherScale, shift: shift) }
+    return result
   }
 }

@@ -11,9 +11,10 @@ package struct Tensor: Sendable {
   package let shape: Shape
   /// How the numbers lie in `storage`.
   package private(set) var order: MemoryOrder
-  /// The numbers as they lie, for kernels that know the order. Never write to it through a tensor
-  /// that is already in use.
-  package private(set) var storage: FloatBuffer
+  /// The memory, if the numbers have been made.
+  private var stored: FloatBuffer?
+  /// What makes them, if they have not.
+  private var deferred: DeferredNumbers?
 
   /// A tensor over a buffer that its maker will not write to any more.
   package init(_ shape: Shape, _ order: MemoryOrder = .rowMajor, buffer: FloatBuffer) {
@@ -21,7 +22,26 @@ package struct Tensor: Sendable {
     self.shape = shape
     // Where there is but one channel, or one number of each, both orders are the same.
     self.order = shape.rank < 3 || shape[1] == 1 || shape.inner == 1 ? .rowMajor : order
-    storage = buffer
+    stored = buffer
+  }
+
+  /// A tensor with channels last whose numbers are made when they are wanted.
+  package init(_ shape: Shape, deferred numbers: DeferredNumbers) {
+    precondition(shape.count == numbers.count, "\(shape.extents) needs another number of elements")
+    self.shape = shape
+    order = .channelsLast
+    deferred = numbers
+  }
+
+  /// The numbers as they lie, for kernels that know the order. Never write to it through a tensor
+  /// that is already in use.
+  package var storage: FloatBuffer { stored ?? numbers.whole }
+
+  /// The same for kernels that want only a part of them at a time.
+  package var numbers: any Numbers {
+    if let stored { return stored }
+    if let deferred { return deferred }
+    preconditionFailure("a tensor has numbers, or what makes them")
   }
 
   /// A tensor whose fresh memory `fill` writes completely.
@@ -41,7 +61,7 @@ package struct Tensor: Sendable {
 
   package static func zeros(_ shape: Shape) -> Tensor { Tensor(repeating: 0, shape) }
 
-  package var count: Int { storage.count }
+  package var count: Int { shape.count }
   /// The numbers in row-major order, for kernels: a copy, if they lie in another.
   package var buffer: FloatBuffer { ordered(.rowMajor).storage }
   /// All numbers in row-major order, copied.
@@ -78,7 +98,12 @@ package struct Tensor: Sendable {
   /// Makes the memory this value's own and hands it to `body` for writing, in the order in which
   /// the numbers lie.
   package mutating func update(_ body: (FloatBuffer) -> Void) {
-    if !isKnownUniquelyReferenced(&storage) { storage = storage.copy() }
+    if let numbers = deferred {
+      stored = numbers.copy()
+      deferred = nil
+    } else if !isKnownUniquelyReferenced(&stored) {
+      stored = stored?.copy()
+    }
     body(storage)
   }
 }
@@ -87,10 +112,8 @@ extension Tensor: Equatable {
   /// Bit-for-bit equality of shape and numbers, so that nan equals the same nan.
   package static func == (left: Tensor, right: Tensor) -> Bool {
     guard left.shape == right.shape else { return false }
-    if left.storage === right.storage { return left.order == right.order }
-    let right = right.ordered(left.order)
-    return (0..<left.count).allSatisfy {
-      left.storage[$0].bitPattern == right.storage[$0].bitPattern
-    }
+    if left.numbers === right.numbers { return left.order == right.order }
+    let (left, right) = (left.storage, right.ordered(left.order).storage)
+    return (0..<left.count).allSatisfy { left[$0].bitPattern == right[$0].bitPattern }
   }
 }

@@ -43,14 +43,20 @@ private struct BenchConvolution {
         return .timed { convolve(x.buffer, w.buffer, bias: nil, into: y, geometry) }
       },
       Case(name: "conv input gradient \(name)") {
-        let (_, dy, w) = operands()
+        let (x, dy, w) = operands()
         let dx = FloatBuffer(count: geometry.inputCount)
-        return .timed { convolveInputGradient(dy.buffer, w.buffer, into: dx, geometry) }
+        return .timed {
+          convolveGradients(
+            x.buffer, dy.buffer, w.buffer, into: ConvolutionGradients(dx: dx), geometry)
+        }
       },
       Case(name: "conv weight gradient \(name)") {
-        let (x, dy, _) = operands()
+        let (x, dy, w) = operands()
         let dw = FloatBuffer(count: geometry.weightCount)
-        return .timed { convolveWeightGradient(x.buffer, dy.buffer, into: dw, geometry) }
+        return .timed {
+          convolveGradients(
+            x.buffer, dy.buffer, w.buffer, into: ConvolutionGradients(dw: dw), geometry)
+        }
       },
     ]
   }

@@ -54,8 +54,8 @@ import Testing
         WinogradConvolution(g) == nil ? Self.plainTolerance : Self.filteringTolerance
       let found = results(
         g, convolve: { convolve($0, $1, bias: $2, into: $3, g) },
-        inputGradient: { convolveInputGradient($0, $1, into: $2, g) },
-        weightGradient: { convolveWeightGradient($0, $1, into: $2, g) })
+        inputGradient: { inputGradient($0, $1, into: $2, g) },
+        weightGradient: { weightGradient($0, $1, into: $2, g) })
       expect(found, near: reference(g), tolerance: tolerance, "\(g)")
     }
   }
@@ -74,17 +74,33 @@ import Testing
         },
         inputGradient: { dy, w, dx in
           let result = FloatBuffer(repeating: .nan, count: dx.count)
-          convolveInputGradient(outputs(dy, g, to: .channelsLast), w, into: result, last)
+          inputGradient(outputs(dy, g, to: .channelsLast), w, into: result, last)
           dx.pointer.update(from: inputs(result, g, to: .rowMajor).pointer, count: dx.count)
         },
         weightGradient: { x, dy, dw in
-          convolveWeightGradient(
+          weightGradient(
             inputs(x, g, to: .channelsLast), outputs(dy, g, to: .channelsLast), into: dw, last)
         })
       expect(
         found, near: reference(g),
         tolerance: isFiltered ? Self.filteringTolerance : Self.plainTolerance, "\(g)")
     }
+  }
+
+  /// dx alone.
+  private func inputGradient(
+    _ dy: FloatBuffer, _ w: FloatBuffer, into dx: FloatBuffer, _ g: ConvolutionGeometry
+  ) {
+    convolveGradients(
+      FloatBuffer(count: g.inputCount), dy, w, into: ConvolutionGradients(dx: dx), g)
+  }
+
+  /// dw alone.
+  private func weightGradient(
+    _ x: FloatBuffer, _ dy: FloatBuffer, into dw: FloatBuffer, _ g: ConvolutionGeometry
+  ) {
+    convolveGradients(
+      x, dy, FloatBuffer(count: g.weightCount), into: ConvolutionGradients(dw: dw), g)
   }
 
   private func inputs(
@@ -137,9 +153,9 @@ import Testing
         kernelWidth: kernel, padding: kernel / 2)
       let (x, w, b, dy) = operands(g)
       convolve(x, w, bias: b, into: FloatBuffer(count: 0), g)
-      convolveInputGradient(dy, w, into: FloatBuffer(count: 0), g)
+      inputGradient(dy, w, into: FloatBuffer(count: 0), g)
       let dw = FloatBuffer(repeating: .nan, count: g.weightCount)
-      convolveWeightGradient(x, dy, into: dw, g)
+      weightGradient(x, dy, into: dw, g)
       #expect(dw.values.allSatisfy { $0 == 0 })
     }
   }

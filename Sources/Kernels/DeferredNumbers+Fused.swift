@@ -1,0 +1,44 @@
+// Cheap rules by which rows of channels follow from others.
+
+import CKernels
+
+extension DeferredNumbers {
+  /// φ(scale[c] · x + shift[c]) for x [rows, columns].
+  package convenience init(
+    _ rectification: Rectification, ofAffine x: FloatBuffer, scale: [Double], shift: [Double]
+  ) {
+    let columns = scale.count
+    precondition(shift.count == columns)
+    self.init(count: x.count, row: columns) { range, target in
+      normalize_and_rectify(
+        x.pointer + range.lowerBound, scale, shift, nil, rectification.slope, target,
+        range.count / columns, columns)
+    }
+  }
+
+  /// φ′ · dy, given y = φ(x), for rows of `columns` numbers.
+  package convenience init(
+    gating dy: FloatBuffer, _ rectification: Rectification, at y: FloatBuffer, columns: Int
+  ) {
+    precondition(dy.count == y.count)
+    self.init(count: dy.count, row: columns) { range, target in
+      let start = range.lowerBound
+      CKernels.gate(
+        dy.pointer + start, y.pointer + start, rectification.slope, target, range.count)
+    }
+  }
+
+  /// a[c] · x + b[c] · z + shift[c] for x and z [rows, columns].
+  package convenience init(
+    combining x: FloatBuffer, _ z: FloatBuffer, a: [Double], b: [Double], shift: [Double]
+  ) {
+    let columns = a.count
+    precondition(b.count == columns && shift.count == columns && x.count == z.count)
+    self.init(count: x.count, row: columns) { range, target in
+      let start = range.lowerBound
+      channel_combine(
+        x.pointer + start, z.pointer + start, a, b, shift, target, range.count / columns, columns,
+        1)
+    }
+  }
+}
