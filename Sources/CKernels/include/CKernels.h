@@ -16,6 +16,19 @@ static inline void pause_briefly(void) {
 #endif
 }
 
+/// c [rows, columns] = a [rows, steps] · b [steps, columns], or c += a · b. A matrix's rows are its
+/// `leading` numbers apart; a transposed one's columns are.
+typedef struct {
+  const float *a, *b;
+  float *c;
+  long a_leading, b_leading, c_leading, rows, steps, columns;
+  int a_transposed, b_transposed, adding;
+} MatrixProduct;
+
+/// The product on this thread, for matrices of which a stays in the core's own cache. Every number's
+/// terms are added one after the other, so that it does not matter how c is cut.
+void multiply_matrices(int vectors, MatrixProduct product);
+
 /// The loops over channels want a multiple of so many of them, the widest vectors.
 enum { ChannelPadding = 16 };
 
