@@ -20,6 +20,20 @@ WIDEST void gate(const float *dy, const float *restrict y, float slope, float *d
   else for (long i = 0; i < count; i++) dx[i] = GATED_LEAKY(y[i], dy[i]);
 }
 
+WIDEST void add_row(const float *restrict row, float *restrict y, long rows, long columns) {
+  for (long r = 0; r < rows; r++)
+    for (long c = 0; c < columns; c++) y[r * columns + c] += row[c];
+}
+
+WIDEST void add_row_and_rectify(const float *restrict row, float slope, float *restrict y,
+                                long rows, long columns) {
+  for (long r = 0; r < rows; r++)
+    for (long c = 0; c < columns; c++) {
+      float v = y[r * columns + c] + row[c];
+      y[r * columns + c] = slope == 0 ? PLAIN(v) : LEAKY(v);
+    }
+}
+
 WIDEST void add_and_rectify(const float *a, const float *b, float slope, float *restrict y,
                             long count) {
   if (slope == 0) for (long i = 0; i < count; i++) y[i] = PLAIN(a[i] + b[i]);
@@ -46,12 +60,24 @@ WIDEST void combine_in_place(float *restrict x, const float *restrict z,
   ROWS(x[i] = (float)(a[c] * x[i] + (b[c] * z[i] + shift[c])))
 }
 
-WIDEST void adam_step(float *restrict w, float *restrict m, float *restrict v,
-                      const float *restrict g, AdamConstants k, long count) {
+WIDEST void adam_sweep(float *restrict w, float *restrict m, float *restrict v,
+                       const float *restrict g, AdamConstants k, long count) {
   for (long i = 0; i < count; i++) {
     float mean = k.beta1 * m[i] + (1 - k.beta1) * g[i];
     float square = k.beta2 * v[i] + (1 - k.beta2) * g[i] * g[i];
     m[i] = mean, v[i] = square;
     w[i] -= k.rate * (mean / (sqrtf(square) * k.root_scale + k.epsilon));
   }
+}
+
+void adam_step(float *w, float *m, float *v, const float *g, AdamConstants constants, long count) {
+#if defined(__x86_64__)
+  // Flush to zero, and take for zero.
+  unsigned before = __builtin_ia32_stmxcsr();
+  __builtin_ia32_ldmxcsr(before | 0x8040);
+#endif
+  adam_sweep(w, m, v, g, constants, count);
+#if defined(__x86_64__)
+  __builtin_ia32_ldmxcsr(before);
+#endif
 }

@@ -67,4 +67,3 @@ extension Fusing {
 }
 
 extension Convolution: Fusing {}
-extension Dense: Fusing {}
