@@ -26,6 +26,16 @@ WIDEST void add_and_rectify(const float *a, const float *b, float slope, float *
   else EACH(float v = a[i] + b[i]; y[i] = LEAKY(v))
 }
 
+WIDEST void add_row(const float *restrict row, float *restrict y, long rows, long columns) {
+  ROWS(y[i] += row[c])
+}
+
+WIDEST void add_row_and_rectify(const float *restrict row, float slope, float *restrict y,
+                                long rows, long columns) {
+  if (slope == 0) ROWS(float v = y[i] + row[c]; y[i] = PLAIN(v))
+  else ROWS(float v = y[i] + row[c]; y[i] = LEAKY(v))
+}
+
 WIDEST void normalize_and_rectify(const float *restrict x, const double *restrict scale,
                                   const double *restrict shift, const float *restrict z,
                                   float slope, float *restrict y, long rows, long columns) {
@@ -42,12 +52,24 @@ WIDEST void combine_in_place(float *restrict x, const float *restrict z,
   ROWS(x[i] = (float)(a[c] * x[i] + (b[c] * z[i] + shift[c])))
 }
 
-WIDEST void adam_step(float *restrict w, float *restrict m, float *restrict v,
-                      const float *restrict g, AdamConstants k, long count) {
+WIDEST void adam_sweep(float *restrict w, float *restrict m, float *restrict v,
+                       const float *restrict g, AdamConstants k, long count) {
   for (long i = 0; i < count; i++) {
     float mean = k.beta1 * m[i] + (1 - k.beta1) * g[i];
     float square = k.beta2 * v[i] + (1 - k.beta2) * g[i] * g[i];
     m[i] = mean, v[i] = square;
     w[i] -= k.rate * (mean / (sqrtf(square) * k.root_scale + k.epsilon));
   }
+}
+
+void adam_step(float *w, float *m, float *v, const float *g, AdamConstants constants, long count) {
+#if defined(__x86_64__)
+  // Flush to zero, and take for zero.
+  unsigned before = __builtin_ia32_stmxcsr();
+  __builtin_ia32_ldmxcsr(before | 0x8040);
+#endif
+  adam_sweep(w, m, v, g, constants, count);
+#if defined(__x86_64__)
+  __builtin_ia32_ldmxcsr(before);
+#endif
 }

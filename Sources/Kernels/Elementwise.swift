@@ -32,18 +32,18 @@ package func add(_ x: FloatBuffer, _ z: FloatBuffer, into y: FloatBuffer) {
   }
 }
 
-/// Adds `row` to every row of y [rows, row.count].
-package func addRow(_ row: FloatBuffer, toRowsOf y: FloatBuffer) {
+/// y = y + row, or φ(y + row), for every row of y [rows, row.count].
+package func addRow(
+  _ row: FloatBuffer, toRowsOf y: FloatBuffer, rectified rectification: Rectification? = nil
+) {
   let columns = row.count
   precondition(columns == 0 ? y.count == 0 : y.count % columns == 0)
-  let (source, target) = (row.pointer, y.pointer)
-  Threads.forEachRange(
-    of: columns == 0 ? 0 : y.count / columns, grain: max(1, (1 << 15) / max(1, columns))
-  ) { rows in
+  forEachRows(of: y, columns: columns) { start, rows in
     // SAFETY: the rows are disjoint parts of y.
-    for start in stride(from: rows.lowerBound * columns, to: rows.upperBound * columns, by: columns)
-    {
-      for i in 0..<columns { target[start + i] += source[i] }
+    if let rectification {
+      add_row_and_rectify(row.pointer, rectification.slope, y.pointer + start, rows, columns)
+    } else {
+      add_row(row.pointer, y.pointer + start, rows, columns)
     }
   }
 }

@@ -66,10 +66,11 @@ package func combineInPlace(
 }
 
 /// Visits x [rows, columns] in pieces of some rows: the first's index, and how many they are.
-private func forEachRows(
+func forEachRows(
   of x: FloatBuffer, columns: Int, _ body: (_ start: Int, _ rows: Int) -> Void
 ) {
-  Threads.forEachRange(of: x.count / max(1, columns), grain: max(1, (1 << 15) / columns)) { rows in
+  Threads.forEachRange(of: x.count / max(1, columns), grain: max(1, (1 << 15) / max(1, columns))) {
+    rows in
     body(rows.lowerBound * columns, rows.count)
   }
 }

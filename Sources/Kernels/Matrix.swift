@@ -34,12 +34,14 @@ package func multiply(_ a: Matrix, _ b: Matrix, into c: FloatBuffer, adding: Boo
     return multiplyByFormula(a, b, into: c, adding: adding)
   }
   let blocks = ProductBlocks(rows: a.rows, columns: b.columns, inner: a.columns)
+  let panels = PanelProduct(rows: a.rows, inner: a.columns)
+  let multiply = panels?.multiplyOnThisThread ?? multiplyOnThisThread
   Threads.forEach(piece: blocks.count) { piece in
     let (rows, columns) = blocks[piece]
-    multiplyOnThisThread(
+    multiply(
       a.operand(row: rows.lowerBound), b.operand(column: columns.lowerBound),
-      into: c.pointer + rows.lowerBound * b.columns + columns.lowerBound, leading: b.columns,
-      rows: rows.count, columns: columns.count, inner: a.columns, adding: adding)
+      c.pointer + rows.lowerBound * b.columns + columns.lowerBound, b.columns,
+      rows.count, columns.count, a.columns, adding)
   }
 }
 
@@ -62,7 +64,7 @@ private struct ProductBlocks {
   private static let worthAThread = 1 << 20
   /// Cuts per side; more would repeat more of the packing inside the library.
   private static let mostCuts = 4
-  /// No piece is narrower, so that the library's own blocks stay full.
+  /// A side is cut at multiples of this, so that the blocks in registers stay full.
   private static let narrowest = 32
 
   init(rows: Int, columns: Int, inner: Int) {
@@ -86,9 +88,13 @@ private struct ProductBlocks {
 
   subscript(piece: Int) -> (rows: Range<Int>, columns: Range<Int>) {
     let (row, column) = (piece / columnCuts, piece % columnCuts)
-    return (
-      rows * row / rowCuts..<rows * (row + 1) / rowCuts,
-      columns * column / columnCuts..<columns * (column + 1) / columnCuts
-    )
+    return (Self.part(row, of: rowCuts, rows), Self.part(column, of: columnCuts, columns))
+  }
+
+  private static func part(_ index: Int, of cuts: Int, _ size: Int) -> Range<Int> {
+    func cut(_ index: Int) -> Int {
+      index == cuts ? size : size * index / cuts / narrowest * narrowest
+    }
+    return cut(index)..<cut(index + 1)
   }
 }

@@ -1,6 +1,5 @@
 // Work split over threads in pieces that do not depend on how many threads there are.
 
-import Dispatch
 import Synchronization
 
 /// How work is spread over the processor's cores.
@@ -25,22 +24,8 @@ import Synchronization
   /// Runs `body(piece)` for every piece in 0..<pieces, on up to `count` threads.
   package static func forEach(piece pieces: Int, _ body: (Int) -> Void) {
     let workers = min(count, pieces)
-    guard workers > 1 else {
-      for piece in 0..<pieces { body(piece) }
-      return
-    }
-    let next = Atomic<Int>(0)
-    withoutActuallyEscaping(body) { body in
-      // SAFETY: concurrentPerform returns only after every worker has, and pieces are disjoint.
-      let work = UncheckedWork(body: body)
-      DispatchQueue.concurrentPerform(iterations: workers) { _ in
-        while true {
-          let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard piece < pieces else { return }
-          work.body(piece)
-        }
-      }
-    }
+    if workers > 1, Crew.shared.run(pieces: pieces, helpers: workers - 1, body) { return }
+    for piece in 0..<pieces { body(piece) }
   }
 
   /// Runs `body(range)` over consecutive ranges of 0..<count of a fixed size; `grain` is how many
@@ -54,6 +39,4 @@ import Synchronization
       body(piece * size..<min(count, (piece + 1) * size))
     }
   }
-
-  private struct UncheckedWork: @unchecked Sendable { let body: (Int) -> Void }
 }

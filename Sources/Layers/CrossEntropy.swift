@@ -32,19 +32,20 @@ package struct CrossEntropy: Loss {
       shares = shares.map { Float((1 - smoothing) * Double($0) + spread) }
     }
     var losses: [Double] = []
+    let (scores, targeted) = (logits.buffer, shares.buffer)
     probabilities = Tensor(logits.shape) { probabilities in
       for example in labels.indices {
         let row = example * classes..<(example + 1) * classes
         // ln Σ eᶻ = max z + ln Σ e^(z − max z): nothing overflows
-        let largest = row.reduce(-Double.infinity) { max($0, Double(logits[$1])) }
-        let total = row.reduce(0.0) { $0 + exp(Double(logits[$1]) - largest) }
+        let largest = row.reduce(-Double.infinity) { max($0, Double(scores[$1])) }
+        let total = row.reduce(0.0) { $0 + exp(Double(scores[$1]) - largest) }
         let logarithm = largest + log(total)
-        for index in row { probabilities[index] = Float(exp(Double(logits[index]) - logarithm)) }
+        for index in row { probabilities[index] = Float(exp(Double(scores[index]) - logarithm)) }
         // What has no share costs nothing, even where its score is −∞.
         losses.append(
           row.reduce(total.isNaN ? .nan : 0) { cost, index in
-            shares[index] == 0
-              ? cost : cost + Double(shares[index]) * (logarithm - Double(logits[index]))
+            targeted[index] == 0
+              ? cost : cost + Double(targeted[index]) * (logarithm - Double(scores[index]))
           })
       }
     }
@@ -72,19 +73,20 @@ package struct CrossEntropy: Loss {
   /// H dz = p (dz − Σ_c p dz) / N.
   package func curvature(_ dz: Tensor) -> Tensor {
     let classes = probabilities.shape[1]
+    let (p, dz) = (probabilities.buffer, dz.buffer)
     return scaled(
-      Tensor(dz.shape) { result in
+      Tensor(probabilities.shape) { result in
         for example in losses.indices {
           let row = example * classes..<(example + 1) * classes
-          let mean = row.reduce(0.0) { $0 + Double(probabilities[$1]) * Double(dz[$1]) }
-          for index in row { result[index] = probabilities[index] * (dz[index] - Float(mean)) }
+          let mean = row.reduce(0.0) { $0 + Double(p[$1]) * Double(dz[$1]) }
+          for index in row { result[index] = p[index] * (dz[index] - Float(mean)) }
         }
       })
   }
 
   /// Σ_c t of every example.
   private var totals: [Double] {
-    let classes = targets.shape[1]
+    let (classes, targets) = (targets.shape[1], targets.buffer)
     return losses.indices.map { example in
       (0..<classes).reduce(0.0) { $0 + Double(targets[example * classes + $1]) }
     }
@@ -94,8 +96,9 @@ package struct CrossEntropy: Loss {
   private func scaled(_ rows: Tensor) -> Tensor {
     let classes = rows.shape[1]
     let factors = totals.map { Float($0 / Double(losses.count)) }
+    let numbers = rows.buffer
     return Tensor(rows.shape) { result in
-      for index in 0..<rows.count { result[index] = factors[index / classes] * rows[index] }
+      for index in 0..<rows.count { result[index] = factors[index / classes] * numbers[index] }
     }
   }
 }

@@ -1,7 +1,7 @@
 // The dense (fully connected, affine) layer: y = x Wᵀ + b.
 
+package import Kernels
 package import Tensors
-import Kernels
 
 /// y[n, o] = Σᵢ x[n, i] W[o, i] + b[o]: every output is a weighted sum of all inputs.
 ///
@@ -111,5 +111,20 @@ package struct Dense: Layer {
     Tensor([x.shape[0], outputs]) {
       multiply(x.matrix(), weight.matrix(transposed: true), into: $0)
     }
+  }
+}
+
+extension Dense: Fusing {
+  package func forward(
+    _ x: Tensor, adding z: Tensor?, _ rectification: Rectification, measured _: ColumnMoments?,
+    phase: Phase, randomness: Randomness
+  ) -> Pass {
+    guard z == nil, let bias = parameters["bias"] else {
+      return rectified(
+        forward(x, phase: phase, randomness: randomness), adding: z, rectification)
+    }
+    var y = product(x, weight)
+    y.addRows(bias, rectified: rectification)
+    return Pass(input: x, output: y, phase: phase)
   }
 }

@@ -93,8 +93,6 @@ extension Fusing {
   }
 }
 
-extension Dense: Fusing {}
-
 extension Convolution: Fusing {
   package func forward(
     _ x: Tensor, phase: Phase, randomness: Randomness, then epilogue: Epilogue

@@ -1,5 +1,6 @@
 // A loss: one number from scores and targets, with its derivatives.
 
+import Kernels
 package import Tensors
 
 /// A loss as it was measured on scores z [N, C].
@@ -48,10 +49,11 @@ extension Tensor {
   func hits(_ labels: [Int], losses: [Double], targets: Tensor?) -> [Bool]? {
     let classes = shape[1]
     guard classes > 1, targets?.firstWithoutShares == nil else { return nil }
+    let scores = buffer
     return labels.indices.map { example in
       let row = example * classes..<(example + 1) * classes
       var best = row.lowerBound
-      for index in row where self[index] > self[best] { best = index }
+      for index in row where scores[index] > scores[best] { best = index }
       return best == row.lowerBound + labels[example] && !losses[example].isNaN
     }
   }

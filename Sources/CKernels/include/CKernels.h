@@ -7,6 +7,28 @@ enum { PlainVectors = 0, Vectors256 = 1, Vectors512 = 2 };
 /// The widest set that this processor has.
 int widest_vectors(void);
 
+/// Spares the core while a thread waits in a loop: some 10 to 50 ns.
+static inline void pause_briefly(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("isb");
+#endif
+}
+
+/// c [rows, columns] = a [rows, steps] · b [steps, columns], or c += a · b. A matrix's rows are its
+/// `leading` numbers apart; a transposed one's columns are.
+typedef struct {
+  const float *a, *b;
+  float *c;
+  long a_leading, b_leading, c_leading, rows, steps, columns;
+  int a_transposed, b_transposed, adding;
+} MatrixProduct;
+
+/// The product on this thread, for matrices of which a stays in the core's own cache. Every number's
+/// terms are added one after the other, so that it does not matter how c is cut.
+void multiply_matrices(int vectors, MatrixProduct product);
+
 /// The loops over channels want a multiple of so many of them, the widest vectors.
 enum { ChannelPadding = 16 };
 
@@ -78,9 +100,12 @@ void column_moments(const float *x, const double *centers, long rows, long colum
 
 /// A rectifier φ passes what is positive and multiplies the rest by `slope`; 0: a nan stays a nan, all
 /// else becomes 0. x = φ(x); dx = φ′ · dy, where y has the sign of φ's argument and dx may be dy;
+/// y = y + row and y = φ(y + row) for every row of y [rows][columns];
 /// y = φ(a + b); y = φ(scale[c] · x + shift[c] + z) for rows [rows][columns], where z may be null.
 void rectify(float *x, float slope, long count);
 void gate(const float *dy, const float *y, float slope, float *dx, long count);
+void add_row(const float *row, float *y, long rows, long columns);
+void add_row_and_rectify(const float *row, float slope, float *y, long rows, long columns);
 void add_and_rectify(const float *a, const float *b, float slope, float *y, long count);
 void normalize_and_rectify(const float *x, const double *scale, const double *shift, const float *z,
                            float slope, float *y, long rows, long columns);
@@ -89,7 +114,9 @@ void normalize_and_rectify(const float *x, const double *scale, const double *sh
 void combine_in_place(float *x, const float *z, const double *a, const double *b,
                       const double *shift, long rows, long columns);
 
-/// m = β₁ m + (1 − β₁) g; v = β₂ v + (1 − β₂) g²; w = w − rate · m / (√v · root_scale + ε).
+/// m = β₁ m + (1 − β₁) g; v = β₂ v + (1 − β₂) g²; w = w − rate · m / (√v · root_scale + ε). Numbers
+/// below the least normal one, of which g² has many where gradients vanish, count as 0 on processors
+/// that would take fifty times as long over them; beside any usual ε they are nothing.
 typedef struct {
   float beta1, beta2, rate, root_scale, epsilon;
 } AdamConstants;
