@@ -1,5 +1,7 @@
-// Includes LOOPS, a file's name, once for every kind of vectors: each time with LANES, NAME(…) and the
-// perfect shuffles LOW and HIGH of two vectors defined. Whoever is included undefines them.
+// Includes the file LOOPS once for every kind of vectors.
+//
+// Each time with LANES, NAME(…) and the perfect shuffles LOW and HIGH of two vectors defined; whoever
+// is included undefines them.
 
 #define LANES 4
 #define NAME(name) name##_plain

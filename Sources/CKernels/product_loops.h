@@ -1,5 +1,6 @@
-// Products of small matrices with vectors of LANES columns: blocks of rows × 2 vectors that stay in
-// registers, the right side in panels that stay in the core's nearest cache.
+// Products of small matrices with vectors of LANES columns.
+//
+// Blocks of rows × 2 vectors stay in registers, the right side in panels in the core's nearest cache.
 //
 // Included once for every kind of vector; see kinds.h.
 
