@@ -6,8 +6,8 @@ extension Rectification {
   /// y = φ(y + z), where z may be missing.
   package func epilogue(adding z: (any Numbers)?, _ groups: RowGroups) -> Epilogue {
     let slope = slope
-    return Epilogue(groups) { group, y in
-      let rows = groups.rows(of: group)
+    return Epilogue(groups) { visit in
+      let (y, rows) = (visit.rows, groups.rows(of: visit.group))
       let count = rows.count * groups.columns
       guard let z else { return rectify(y, slope, count) }
       var scratch: FloatBuffer?
@@ -28,12 +28,13 @@ package struct ColumnMoments: Sendable {
     let columns = groups.columns
     let totals = GroupTotals(groups: groups.count, width: 3 * columns)
     self.totals = totals
-    epilogue = Epilogue(groups) { group, x in
+    epilogue = Epilogue(groups) { visit in
+      let x = visit.rows
       // Around a center of the column's own size: its first number.
-      let centers = totals[group]
+      let centers = totals[visit.group]
       for column in 0..<columns { centers[column] = Double(x[column]) }
       column_moments(
-        x, centers, groups.rows(of: group).count, columns, centers + columns,
+        x, centers, groups.rows(of: visit.group).count, columns, centers + columns,
         centers + 2 * columns)
     }
   }
@@ -78,14 +79,18 @@ package struct RectifierGate: Sendable {
     let (columns, slope) = (groups.columns, rectification.slope)
     let totals = GroupTotals(groups: x == nil ? 0 : groups.count, width: 2 * columns)
     self.totals = totals
-    epilogue = Epilogue(groups) { group, dy in
-      let rows = groups.rows(of: group)
+    epilogue = Epilogue(groups) { visit in
+      let (dy, rows) = (visit.rows, groups.rows(of: visit.group))
       let numbers = rows.lowerBound * columns..<rows.upperBound * columns
       var scratch: FloatBuffer?
       g?.withPart(numbers, scratch: &scratch) { add_multiple(1, $0, dy, numbers.count) }
-      y.withPart(numbers, scratch: &scratch) { gate(dy, $0, slope, dy, numbers.count) }
+      if let ready = visit.ready, ready.numbers === y {
+        gate(dy, ready.pointer, slope, dy, numbers.count)
+      } else {
+        y.withPart(numbers, scratch: &scratch) { gate(dy, $0, slope, dy, numbers.count) }
+      }
       guard let x else { return }
-      let sums = totals[group]
+      let sums = totals[visit.group]
       column_sums_and_products(
         dy, x.pointer + numbers.lowerBound, rows.count, columns, sums, sums + columns)
     }

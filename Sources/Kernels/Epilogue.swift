@@ -36,26 +36,41 @@ package struct RowGroups: Sendable, Equatable {
 /// they are in the core's own cache, or afterwards with all that nobody has done.
 package final class Epilogue: Sendable {
   package let groups: RowGroups
-  private let work: @Sendable (_ group: Int, _ rows: UnsafeMutablePointer<Float>) -> Void
+  private let work: @Sendable (Visit) -> Void
   private let done = Atomic<Int>(0)
 
+  /// One group on its way.
+  struct Visit {
+    let group: Int
+    /// The numbers of its rows.
+    let rows: UnsafeMutablePointer<Float>
+    /// Others of as many columns that lie ready, from the same row on.
+    let ready: Ready?
+  }
+
+  struct Ready {
+    let numbers: any Numbers
+    var pointer: UnsafePointer<Float>
+  }
+
   /// - Parameter work: may be called for several groups at once.
-  init(
-    _ groups: RowGroups,
-    work: @escaping @Sendable (_ group: Int, _ rows: UnsafeMutablePointer<Float>) -> Void
-  ) {
+  init(_ groups: RowGroups, work: @escaping @Sendable (Visit) -> Void) {
     (self.groups, self.work) = (groups, work)
   }
 
   /// Whether every row has been visited.
   package var isDone: Bool { done.load(ordering: .relaxed) == groups.count }
 
-  /// Visits whole groups; `numbers` are those of the rows.
-  func visit(_ rows: Range<Int>, _ numbers: UnsafeMutablePointer<Float>) {
+  /// Visits whole groups; `numbers` are those of the rows, and so are those that lie ready.
+  func visit(_ rows: Range<Int>, _ numbers: UnsafeMutablePointer<Float>, ready: Ready? = nil) {
     let groups = self.groups.groups(in: rows)
     for group in groups {
-      let first = self.groups.rows(of: group).lowerBound - rows.lowerBound
-      work(group, numbers + first * self.groups.columns)
+      let offset =
+        (self.groups.rows(of: group).lowerBound - rows.lowerBound) * self.groups.columns
+      work(
+        Visit(
+          group: group, rows: numbers + offset,
+          ready: ready.map { Ready(numbers: $0.numbers, pointer: $0.pointer + offset) }))
     }
     done.add(groups.count, ordering: .relaxed)
   }

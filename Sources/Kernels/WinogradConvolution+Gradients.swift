@@ -61,20 +61,22 @@ extension WinogradConvolution {
     let sums = GroupTotals(groups: results.db == nil ? 0 : bands.count, width: depth)
     sumOfPartialGradients(
       units: bands.count, count: filtered.count, into: filtered
-    ) { part, partial in
+    ) { share, partial in
       partial.update(repeating: 0, count: filtered.count)
       let scratch = FloatBuffer(count: numbers)
       var (xScratch, dyScratch): (FloatBuffer?, FloatBuffer?)
-      for index in part {
+      for index in share {
         let band = bands[index]
-        withPart(of: x, band, scratch: &xScratch) { x in
+        withPart(of: x, band, scratch: &xScratch) { part in
+          let ready = Epilogue.Ready(numbers: x, pointer: part)
           withPart(of: dy, band, scratch: &dyScratch) { dy in
             for rows in band.units {
               winograd_correlate(
-                vectors, shape, x, dy, partial, rows.lowerBound, rows.count, scratch.pointer)
+                vectors, shape, part, dy, partial, rows.lowerBound, rows.count, scratch.pointer)
             }
             if let dx = results.dx, let turned {
-              convolve(band, adjointShape, dy, turned, nil, into: dx, scratch, epilogue)
+              convolve(
+                band, adjointShape, dy, turned, nil, into: dx, scratch, epilogue, ready: ready)
             }
             if results.db != nil {
               column_sums(dy, band.examples.count * g.height * g.width, depth, sums[index])

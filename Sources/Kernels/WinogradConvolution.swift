@@ -77,7 +77,8 @@ package struct WinogradConvolution {
   /// One band of y = x ⋆ w + bias, given the pixels of its examples, and what is to be done with it.
   func convolve(
     _ band: Band, _ shape: WinogradShape, _ x: UnsafePointer<Float>, _ filtered: FloatBuffer,
-    _ bias: FloatBuffer?, into y: FloatBuffer, _ scratch: FloatBuffer, _ epilogue: Epilogue?
+    _ bias: FloatBuffer?, into y: FloatBuffer, _ scratch: FloatBuffer, _ epilogue: Epilogue?,
+    ready: Epilogue.Ready? = nil
   ) {
     let pixels = g.height * g.width
     let target = y.pointer + band.examples.lowerBound * pixels * Self.padded(shape.out_channels)
@@ -88,7 +89,7 @@ package struct WinogradConvolution {
         scratch.pointer)
     }
     epilogue?.visit(
-      band.examples.lowerBound * pixels..<band.examples.upperBound * pixels, target)
+      band.examples.lowerBound * pixels..<band.examples.upperBound * pixels, target, ready: ready)
   }
 
   /// Filtered weights, as the products want them.
