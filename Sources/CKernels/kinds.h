@@ -1,5 +1,7 @@
-// Includes LOOPS, a file's name, once for every kind of vectors: each time with LANES, NAME(…) and the
-// perfect shuffles LOW and HIGH of two vectors defined. Whoever is included undefines them.
+// Includes the file that LOOPS names, once for every kind of vectors.
+//
+// Each time LANES, NAME(…) and the perfect shuffles LOW and HIGH of two vectors are defined, which
+// that file takes back at its end.
 
 #define LANES 4
 #define NAME(name) name##_plain

@@ -16,9 +16,29 @@ extension Program {
     let added: Int?
   }
 
-  /// The fusions of a network without gates, by their last instruction.
-  func fusions(in network: Network) -> [Int: Fusion] {
-    guard gatedBranches.isEmpty else { return [:] }
+  /// All fusions of a program.
+  package struct Fusions: Sendable {
+    /// By their last instruction.
+    private let fusions: [Fusion?]
+    /// Which instructions are done by a later one.
+    private let isWaiting: [Bool]
+
+    static let none = Fusions([:], of: 0)
+
+    fileprivate init(_ fusions: [Int: Fusion], of count: Int) {
+      self.fusions = (0..<count).map { fusions[$0] }
+      let waiting = Set(fusions.values.flatMap { [$0.layer, $0.sum] })
+      isWaiting = (0..<count).map { waiting.contains($0) }
+    }
+
+    subscript(index: Int) -> Fusion? { fusions.isEmpty ? nil : fusions[index] }
+
+    func waits(_ index: Int) -> Bool { !isWaiting.isEmpty && isWaiting[index] }
+  }
+
+  /// The fusions of a network without gates.
+  func fusions(in network: Network) -> Fusions {
+    guard gatedBranches.isEmpty else { return .none }
     var readers = [Int](repeating: 0, count: instructions.count + 1)
     for instruction in instructions { for input in instruction.inputs { readers[input] += 1 } }
     func layer(at index: Int) -> (any Layer)? {
@@ -52,6 +72,6 @@ extension Program {
           input: first.map { instructions[$0].inputs[0] } ?? body, added: added)
       }
     }
-    return result
+    return Fusions(result, of: instructions.count)
   }
 }

@@ -18,10 +18,8 @@ package struct Run: Sendable {
   /// What is kept for a learner to look at.
   private let keepsGradients: Bool
 
-  /// What is done in one go when nothing is kept to look at, by its last instruction, and the
-  /// instructions that wait for it.
-  private let fusions: [Int: Program.Fusion]
-  private let isWaiting: [Bool]
+  /// What is done in one go when nothing is kept to look at.
+  private let fusions: Program.Fusions
 
   /// What this pass drops, residual branches whose gate is closed: their instructions up to the gate.
   private let dropped: [Range<Int>]
@@ -46,10 +44,11 @@ package struct Run: Sendable {
   ///
   /// - Parameter keepsGradients: whether gradients of activations stay for inspection; training
   ///   lets them go.
+  /// - Parameter fusions: those of the program, if they are known from an earlier pass.
   package init(
     _ network: Network, program: Program, x: Tensor, labels: [Int],
     targets: Tensor? = nil, objective: Objective = .crossEntropy(), phase: Phase,
-    randomness: Randomness, keepsGradients: Bool = true
+    randomness: Randomness, keepsGradients: Bool = true, fusions: Program.Fusions? = nil
   ) {
     self.network = network
     self.program = program
@@ -63,9 +62,7 @@ package struct Run: Sendable {
       phase == .training && !branch.gate.isOpen(randomness.split(by: branch.name))
     }.map(\.instructions)
     let count = program.instructions.count
-    fusions = keepsGradients ? [:] : program.fusions(in: network)
-    let waiting = fusions.values.flatMap { [$0.layer, $0.sum] }
-    isWaiting = (0..<count).map { waiting.contains($0) }
+    self.fusions = keepsGradients ? .none : fusions ?? program.fusions(in: network)
     values = [x] + [Tensor?](repeating: nil, count: count)
     passes = [Pass?](repeating: nil, count: count)
     gradients = [Tensor?](repeating: nil, count: count + 1)
@@ -137,7 +134,7 @@ package struct Run: Sendable {
       values[index + 1] = .zeros(instruction.outputShape)
       return
     }
-    guard !isWaiting[index] else { return }
+    guard !fusions.waits(index) else { return }
     if let fusion = fusions[index] {
       guard let pass = forward(fusion) else { return }
       passes[index] = pass
@@ -149,9 +146,8 @@ package struct Run: Sendable {
       inputs, layers: network.layers, phase: phase, randomness: randomness)
     passes[index] = pass
     values[index + 1] = pass.output
-    // A sum in Float64 cannot overflow, so it is finite exactly when every element is.
     guard !drops(index) else { return }
-    if keepsGradients, firstNotFinite == nil, !pass.output.sum.isFinite { firstNotFinite = index }
+    if keepsGradients, firstNotFinite == nil, !pass.output.isFinite { firstNotFinite = index }
     absorb(pass, into: index)
   }
 

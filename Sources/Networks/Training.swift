@@ -10,6 +10,8 @@ package struct Training: Sendable {
   private let objective: Objective
   private let randomness: Randomness
   private let memory: Int
+  /// What the steps before did, for batches of the same shape.
+  private var plan: (program: Program, fusions: Program.Fusions)?
   /// Steps taken.
   package private(set) var steps = 0
 
@@ -38,10 +40,11 @@ package struct Training: Sendable {
   package mutating func step(
     x: Tensor, labels: [Int], targets: Tensor? = nil
   ) throws(NetworkMistake) -> Outcome {
-    let program = try Program(network, input: x.shape, memory: memory)
+    let (program, fusions) = try plan(for: x.shape)
     var run = Run(
       network, program: program, x: x, labels: labels, targets: targets, objective: objective,
-      phase: .training, randomness: randomness.split(by: steps), keepsGradients: false)
+      phase: .training, randomness: randomness.split(by: steps), keepsGradients: false,
+      fusions: fusions)
     run.finish()
     guard run.isFinite else {
       return Outcome(
@@ -57,6 +60,17 @@ package struct Training: Sendable {
     optimizer.update(&network, gradients: gradients)
     steps += 1
     return outcome
+  }
+
+  /// The program for batches of shape `input`: a step changes numbers, and no layer or shape.
+  private mutating func plan(
+    for input: Shape
+  ) throws(NetworkMistake) -> (program: Program, fusions: Program.Fusions) {
+    if let plan, plan.program.input == input { return plan }
+    let program = try Program(network, input: input, memory: memory)
+    let new = (program: program, fusions: program.fusions(in: network))
+    plan = new
+    return new
   }
 
   /// Where the same step first gives nan or inf, looked at closely.
