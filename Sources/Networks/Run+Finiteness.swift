@@ -127,6 +127,6 @@ extension Run {
 
   /// Whether the loss and all gradients that training goes by are finite.
   var isFinite: Bool {
-    (loss?.value.isFinite ?? false) && parameterGradients.allSatisfy { $0?.isFinite ?? true }
+    (loss?.value.isFinite ?? false) && hasFiniteGradients
   }
 }

@@ -37,6 +37,8 @@ package struct Run: Sendable {
   package private(set) var gradients: [Tensor?]
   /// The loss's gradient with respect to each layer's parameters.
   package private(set) var parameterGradients: [NamedTensors?]
+  /// Whether those hold no nan or inf; looked at only if gradients are not kept.
+  private(set) var hasFiniteGradients = true
   /// The first instruction whose output holds nan or inf, if gradients are kept.
   package private(set) var firstNotFinite: Int?
 
@@ -181,7 +183,7 @@ package struct Run: Sendable {
       if let gradient { add(gradient, to: register) }
     }
     if case .layer(let layer) = instruction.operation {
-      parameterGradients[layer] = result.parameters
+      keep(result.parameters, of: layer)
     }
     if !keepsGradients { forget(index) }
   }
@@ -195,9 +197,15 @@ package struct Run: Sendable {
     if let gradient = own.input { add(gradient, to: fusion.input) }
     if let added, let register = fusion.added { add(added, to: register) }
     if let layer = fusion.layer, case .layer(let number) = program.instructions[layer].operation {
-      parameterGradients[number] = own.parameters
+      keep(own.parameters, of: number)
     }
     for index in [fusion.rectifier, fusion.sum, fusion.layer] { if let index { forget(index) } }
+  }
+
+  /// Takes the gradients of a layer, and looks at them while they are still in the cache.
+  private mutating func keep(_ gradients: NamedTensors, of layer: Int) {
+    parameterGradients[layer] = gradients
+    if !keepsGradients, !gradients.isFinite { hasFiniteGradients = false }
   }
 
   /// A register that several instructions read receives the sum of their gradients.
