@@ -1,7 +1,7 @@
-// Includes the file LOOPS once for every kind of vectors.
+// Includes the file that LOOPS names, once for every kind of vectors.
 //
-// Each time with LANES, NAME(…) and the perfect shuffles LOW and HIGH of two vectors defined; whoever
-// is included undefines them.
+// Each time LANES, NAME(…) and the perfect shuffles LOW and HIGH of two vectors are defined, which
+// that file takes back at its end.
 
 #define LANES 4
 #define NAME(name) name##_plain

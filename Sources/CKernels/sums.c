@@ -1,4 +1,5 @@
 // Sums in Float64 of Float32 numbers, eight at a time.
+#include <string.h>
 #include "CKernels.h"
 #include "widest.h"
 
@@ -37,6 +38,18 @@ WIDEST double sum_of_squared_deviations(const float *x, float center, long count
 #define TERM(read, i) ((read(x + (i)) - (double)center) * (read(x + (i)) - (double)center))
   SUM(TERM)
 #undef TERM
+}
+
+WIDEST int all_finite(const float *x, long count) {
+  // Of infinity and of every nan all bits of the exponent are set.
+  int largest = 0;
+  for (long i = 0; i < count; i++) {
+    int bits;
+    memcpy(&bits, x + i, sizeof bits);
+    bits &= 0x7fffffff;
+    largest = bits > largest ? bits : largest;
+  }
+  return largest < 0x7f800000;
 }
 
 // The same sums of every column of rows [rows][columns], added to `sums`: 32 columns at a time, of

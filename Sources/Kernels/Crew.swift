@@ -1,4 +1,4 @@
-// Threads that help with one piece of work after another, and watch for the next before they sleep.
+// Threads that help with one piece of work and look out for the next before they sleep.
 
 import CKernels
 import Dispatch

@@ -18,6 +18,15 @@ package func dot(_ a: FloatBuffer, _ b: FloatBuffer) -> Double {
 /// Σ a²
 package func sumOfSquares(_ a: FloatBuffer) -> Double { dot(a, a) }
 
+/// Whether no number is nan or infinite.
+package func isFinite(_ a: FloatBuffer) -> Bool {
+  let size = 1 << 15
+  guard a.count > size else { return all_finite(a.pointer, a.count) != 0 }
+  return pieces(of: a.count, size: size) { range in
+    all_finite(a.pointer + range.lowerBound, range.count) != 0
+  }.allSatisfy { $0 }
+}
+
 /// Adds up pieces of a fixed size in their order, whatever thread has summed each.
 private func sumOfPieces(_ count: Int, _ piece: (Range<Int>) -> Double) -> Double {
   let size = 1 << 16

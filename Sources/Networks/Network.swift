@@ -71,7 +71,7 @@ package struct Network: Sendable {
   package var firstNotFinite: String? {
     for layer in layers {
       let own = layer.layer.parameters.pairs + layer.layer.buffers.pairs
-      if let guilty = own.first(where: { !$0.tensor.sum.isFinite }) {
+      if let guilty = own.first(where: { !$0.tensor.isFinite }) {
         return "\(layer.name).\(guilty.name)"
       }
     }

@@ -18,20 +18,28 @@ extension Program {
 
   /// Who works with whom.
   struct Fusions: Sendable {
-    /// By their last instruction.
-    fileprivate(set) var byRectifier: [Int: Fusion] = [:]
-    /// Instructions that wait for the last one of their fusion.
-    fileprivate(set) var waiting: Set<Int> = []
+    /// The fusion that an instruction ends.
+    fileprivate(set) var endingAt: [Fusion?]
+    /// Whether an instruction waits for the last one of its fusion.
+    fileprivate(set) var isWaiting: [Bool]
     /// The fusion whose layer is the only reader of what an instruction writes.
-    fileprivate(set) var onlyReader: [Int: Fusion] = [:]
-    /// The instruction that adds the last part to the gradient of what a fusion writes, by its
-    /// register.
-    fileprivate(set) var lastToAdd: [Int: Int] = [:]
+    fileprivate(set) var reading: [Fusion?]
+    /// The instruction that adds the last part to the gradient of what a fusion writes, by the
+    /// fusion's last one.
+    fileprivate(set) var lastToAdd: [Int?]
+
+    init(of count: Int) {
+      endingAt = Array(repeating: nil, count: count)
+      isWaiting = Array(repeating: false, count: count)
+      reading = endingAt
+      lastToAdd = Array(repeating: nil, count: count)
+    }
   }
 
-  /// The fusions of a network without gates.
+  /// The fusions of a network without gates; of another there are none.
   func fusions(in network: Network) -> Fusions {
-    guard gatedBranches.isEmpty else { return Fusions() }
+    var result = Fusions(of: instructions.count)
+    guard gatedBranches.isEmpty else { return result }
     var readers = [Int](repeating: 0, count: instructions.count + 1)
     for instruction in instructions { for input in instruction.inputs { readers[input] += 1 } }
     func layer(at index: Int) -> (any Layer)? {
@@ -43,14 +51,13 @@ extension Program {
       guard register > 0, readers[register] == 1 else { return nil }
       return layer(at: register - 1) is any Fusing ? register - 1 : nil
     }
-    var result = Fusions()
     for index in instructions.indices {
       guard let rectifier = layer(at: index) as? any Rectifier,
         let rectification = rectifier.rectification
       else { continue }
       let register = instructions[index].inputs[0]
       if let first = fusing(register) {
-        result.byRectifier[index] = Fusion(
+        result.endingAt[index] = Fusion(
           layer: first, sum: nil, rectifier: index, rectification: rectification,
           input: instructions[first].inputs[0], added: nil)
       } else if register > 0, readers[register] == 1,
@@ -60,15 +67,15 @@ extension Program {
           instructions[register - 1].inputs[0], instructions[register - 1].inputs[1]
         )
         let first = body == added ? nil : fusing(body)
-        result.byRectifier[index] = Fusion(
+        result.endingAt[index] = Fusion(
           layer: first, sum: register - 1, rectifier: index, rectification: rectification,
           input: first.map { instructions[$0].inputs[0] } ?? body, added: added)
       }
     }
-    for fusion in result.byRectifier.values {
-      for case let index? in [fusion.layer, fusion.sum] { result.waiting.insert(index) }
-      if fusion.layer != nil, readers[fusion.input] == 1 {
-        result.onlyReader[fusion.input - 1] = fusion
+    for case let fusion? in result.endingAt {
+      for case let index? in [fusion.layer, fusion.sum] { result.isWaiting[index] = true }
+      if fusion.layer != nil, fusion.input > 0, readers[fusion.input] == 1 {
+        result.reading[fusion.input - 1] = fusion
       }
     }
     findLastToAdd(&result)
@@ -77,12 +84,12 @@ extension Program {
 
   /// The backward pass goes from the last instruction to the first, a fusion's at its rectifier.
   private func findLastToAdd(_ fusions: inout Fusions) {
-    for index in instructions.indices.reversed() where !fusions.waiting.contains(index) {
-      let fusion = fusions.byRectifier[index]
+    for index in instructions.indices.reversed() where !fusions.isWaiting[index] {
+      let fusion = fusions.endingAt[index]
       for register in fusion.map({ [$0.added, $0.input].compactMap(\.self) })
         ?? instructions[index].inputs
-      where fusions.byRectifier[register - 1] != nil {
-        fusions.lastToAdd[register] = index
+      where register > 0 && fusions.endingAt[register - 1] != nil {
+        fusions.lastToAdd[register - 1] = index
       }
     }
   }

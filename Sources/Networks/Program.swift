@@ -58,6 +58,8 @@ package struct Program: Sendable {
   package private(set) var instructions: [Instruction] = []
   /// The residual branches that can be dropped, in order.
   package private(set) var gatedBranches: [GatedBranch] = []
+  /// What can be done in one go when nobody looks in between.
+  private(set) var fusions = Fusions(of: 0)
   /// The shape of the batch.
   package let input: Shape
   /// One stretch for every layer and block, inner ones included, in order of execution.
@@ -94,6 +96,7 @@ package struct Program: Sendable {
     self.input = input
     topLevel = network.nodes.map(\.name)
     _ = try add(network.nodes, as: Self.whole, reading: 0, of: network)
+    fusions = fusions(in: network)
     let bytes = instructions.reduce(Double(input.count)) { $0 + Double($1.outputShape.count) } * 8
     guard bytes <= Double(memory) else {
       throw .memory(layer: "", needed: bytes, available: Double(memory))

@@ -48,7 +48,7 @@ extension Run {
 
   /// Finite scores whose loss or its gradient is not.
   private var lossAutopsy: NotFinite? {
-    guard let loss, let output, !loss.value.isFinite || !loss.gradient.sum.isFinite else {
+    guard let loss, let output, !loss.value.isFinite || !loss.gradient.isFinite else {
       return nil
     }
     return NotFinite(
@@ -74,7 +74,7 @@ extension Run {
         .operation
       }
     let later = program.instructions.indices.dropFirst(index + 1).filter {
-      !drops($0) && values[$0 + 1]?.sum.isFinite == false
+      !drops($0) && values[$0 + 1]?.isFinite == false
     }
     return NotFinite(
       name: program.instructions[index].name, isBackward: false, origin: origin, place: .output,
@@ -87,7 +87,7 @@ extension Run {
   /// in was.
   private var backwardAutopsy: NotFinite? {
     let guilty = program.instructions.indices.reversed().compactMap { index in
-      cotangents(index).first { !$0.tensor.sum.isFinite }.map { (index: index, what: $0) }
+      cotangents(index).first { !$0.tensor.isFinite }.map { (index: index, what: $0) }
     }
     guard let (index, what) = guilty.first else { return nil }
     let incoming = gradients[index + 1].map {
@@ -111,7 +111,7 @@ extension Run {
       (subject: NotFinite.Subject.gradient(of: $0.name), tensor: $0.tensor)
     }
     let total = gradients[instruction.inputs[0]]
-    guard let total, !total.sum.isFinite,
+    guard let total, !total.isFinite,
       let input = network.layers[number].layer.vjp(dy, of: pass, wanted: .input).input
     else { return own }
     return [(subject: .inputGradient, tensor: input)] + own
@@ -127,6 +127,6 @@ extension Run {
 
   /// Whether the loss and all gradients that training goes by are finite.
   var isFinite: Bool {
-    (loss?.value.isFinite ?? false) && parameterGradients.allSatisfy { $0?.isFinite ?? true }
+    (loss?.value.isFinite ?? false) && hasFiniteGradients
   }
 }

@@ -42,7 +42,8 @@ extension Run {
 
   /// The same for a gradient that is about to be completed by instruction `index`.
   func gate(of register: Int, completedBy index: Int) -> RectifierGate? {
-    guard fusions.lastToAdd[register] == index, let fusion = fusions.byRectifier[register - 1]
+    guard register > 0, let fusions, fusions.lastToAdd[register - 1] == index,
+      let fusion = fusions.endingAt[register - 1]
     else { return nil }
     return gate(fusion, adding: gradients[register])
   }
@@ -122,13 +123,13 @@ extension Run {
       }
     }
     if case .layer(let layer) = program.instructions[index].operation {
-      parameterGradients[layer] = result.parameters
+      keep(result.parameters, of: layer)
     }
   }
 
   /// What the only reader of instruction `index` wants to know of its output.
   private func measurement(of index: Int) -> ColumnMoments? {
-    guard let fusion = fusions.onlyReader[index], let reader = fusing(fusion.layer) else {
+    guard let fusion = fusions?.reading[index], let reader = fusing(fusion.layer) else {
       return nil
     }
     return reader.measurement(of: program.shape(of: index + 1), phase: phase)

@@ -20,7 +20,7 @@ package struct Run: Sendable {
   private let keepsGradients: Bool
 
   /// What is done in one go when nothing is kept to look at.
-  let fusions: Program.Fusions
+  let fusions: Program.Fusions?
   /// What has been measured of registers, and what has gone through their gradients, on the way.
   var measured: [Int: ColumnMoments] = [:]
   var gates: [Int: RectifierGate] = [:]
@@ -40,7 +40,9 @@ package struct Run: Sendable {
   /// The loss's gradient with respect to each register, as far as it is known.
   package internal(set) var gradients: [Tensor?]
   /// The loss's gradient with respect to each layer's parameters.
-  package internal(set) var parameterGradients: [NamedTensors?]
+  package private(set) var parameterGradients: [NamedTensors?]
+  /// Whether those hold no nan or inf; looked at only if gradients are not kept.
+  private(set) var hasFiniteGradients = true
   /// The first instruction whose output holds nan or inf, if gradients are kept.
   package private(set) var firstNotFinite: Int?
 
@@ -65,7 +67,7 @@ package struct Run: Sendable {
       phase == .training && !branch.gate.isOpen(randomness.split(by: branch.name))
     }.map(\.instructions)
     let count = program.instructions.count
-    fusions = keepsGradients ? Program.Fusions() : program.fusions(in: network)
+    fusions = keepsGradients ? nil : program.fusions
     values = [x] + [Tensor?](repeating: nil, count: count)
     passes = [Pass?](repeating: nil, count: count)
     gradients = [Tensor?](repeating: nil, count: count + 1)
@@ -137,8 +139,8 @@ package struct Run: Sendable {
       values[index + 1] = .zeros(instruction.outputShape)
       return
     }
-    guard !fusions.waiting.contains(index) else { return }
-    if let fusion = fusions.byRectifier[index] {
+    if fusions?.isWaiting[index] ?? false { return }
+    if let fusion = fusions?.endingAt[index] {
       guard let pass = forward(fusion, measured: measured.removeValue(forKey: fusion.input))
       else { return }
       passes[index] = pass
@@ -152,9 +154,8 @@ package struct Run: Sendable {
         inputs, layers: network.layers, phase: phase, randomness: randomness)
     passes[index] = pass
     values[index + 1] = pass.output
-    // A sum in Float64 cannot overflow, so it is finite exactly when every element is.
     guard !drops(index) else { return }
-    if keepsGradients, firstNotFinite == nil, !pass.output.sum.isFinite { firstNotFinite = index }
+    if keepsGradients, firstNotFinite == nil, !pass.output.isFinite { firstNotFinite = index }
     absorb(pass, into: index)
   }
 
@@ -177,7 +178,7 @@ package struct Run: Sendable {
   private mutating func backward(_ index: Int) {
     let instruction = program.instructions[index]
     if drops(index) { return clear(index) }
-    if let fusion = fusions.byRectifier[index] { return backward(fusion) }
+    if let fusion = fusions?.endingAt[index] { return backward(fusion) }
     guard let dy = gradients[index + 1], let pass = passes[index] else { return }
     let isFirst = instruction.inputs == [0]
     let wanted: Wanted = isFirst && !keepsGradients ? .parameters : .all
@@ -192,9 +193,15 @@ package struct Run: Sendable {
       if let gradient { add(gradient, to: register) }
     }
     if case .layer(let layer) = instruction.operation {
-      parameterGradients[layer] = result.parameters
+      keep(result.parameters, of: layer)
     }
     if !keepsGradients { forget(index) }
+  }
+
+  /// Takes the gradients of a layer, and looks at them while they are still in the cache.
+  mutating func keep(_ gradients: NamedTensors, of layer: Int) {
+    parameterGradients[layer] = gradients
+    if !keepsGradients, !gradients.isFinite { hasFiniteGradients = false }
   }
 
   /// A register that several instructions read receives the sum of their gradients.

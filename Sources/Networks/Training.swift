@@ -10,6 +10,8 @@ package struct Training: Sendable {
   private let objective: Objective
   private let randomness: Randomness
   private let memory: Int
+  /// What the steps before did.
+  private var program: Program?
   /// Steps taken.
   package private(set) var steps = 0
 
@@ -38,7 +40,7 @@ package struct Training: Sendable {
   package mutating func step(
     x: Tensor, labels: [Int], targets: Tensor? = nil
   ) throws(NetworkMistake) -> Outcome {
-    let program = try Program(network, input: x.shape, memory: memory)
+    let program = try program(for: x.shape)
     var run = Run(
       network, program: program, x: x, labels: labels, targets: targets, objective: objective,
       phase: .training, randomness: randomness.split(by: steps), keepsGradients: false)
@@ -57,6 +59,14 @@ package struct Training: Sendable {
     optimizer.update(&network, gradients: gradients)
     steps += 1
     return outcome
+  }
+
+  /// The program for batches of shape `input`: a step changes numbers, and no layer or shape.
+  private mutating func program(for input: Shape) throws(NetworkMistake) -> Program {
+    if let program, program.input == input { return program }
+    let new = try Program(network, input: input, memory: memory)
+    program = new
+    return new
   }
 
   /// Where the same step first gives nan or inf, looked at closely.

@@ -74,7 +74,7 @@ package struct NamedTensors: Sendable, Equatable {
   }
 
   /// Whether no number is nan or infinite.
-  package var isFinite: Bool { tensors.allSatisfy { $0.sum.isFinite } }
+  package var isFinite: Bool { tensors.allSatisfy { $0.isFinite } }
 
   /// Adds the tensors of `other`, name by name; names that are new are appended.
   package static func += (left: inout NamedTensors, right: NamedTensors) {

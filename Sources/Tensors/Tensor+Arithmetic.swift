@@ -58,6 +58,9 @@ extension Tensor {
     update { axpy(factor, other.storage, into: $0) }
   }
 
+  /// Whether no number is nan or infinite.
+  package var isFinite: Bool { Kernels.isFinite(storage) }
+
   /// Σ xᵢ, accumulated in Float64.
   package var sum: Double { Kernels.sum(storage) }
   /// Σ xᵢ², accumulated in Float64.

@@ -4,7 +4,7 @@ import Kernels
 import Testing
 
 @Suite struct MatrixTests {
-  /// Sums of at most 300 Float32 products.
+  /// Sums of at most 700 Float32 products.
   static let tolerance: Float = 1e-5
 
   @Test func `a product follows the formula for all small sizes, transposed or not`() {
@@ -24,6 +24,38 @@ import Testing
         multiply(a, b, into: c, adding: adding)
         #expect(gap(c, expected) < Self.tolerance, "\(rows) × \(inner) × \(columns)")
       }
+    }
+  }
+
+  @Test func `products in panels follow the formula with every kind of vectors`() {
+    let sizes = [1, 2, 4, 5, 13, 16, 31, 33, 65]
+    for vectors in WinogradConvolution.Vectors.allCases where vectors <= .widest {
+      let panels = PanelProduct(vectors: vectors)
+      for rows in sizes {
+        for columns in sizes {
+          for inner in [0, 1, 3, 17, 64] { compare(panels, rows, columns, inner, "\(vectors)") }
+        }
+      }
+      // More steps than a panel has, and a right side too large to be left where it is.
+      compare(panels, 14, 70, 600, "\(vectors)")
+    }
+  }
+
+  /// All four transpositions, by themselves and added to what is there.
+  private func compare(
+    _ panels: PanelProduct, _ rows: Int, _ columns: Int, _ inner: Int, _ vectors: String
+  ) {
+    for (left, right) in [(false, false), (true, false), (false, true), (true, true)] {
+      let a = Matrix(pattern(rows * inner, 1), rows: rows, columns: inner, transposed: left)
+      let b = Matrix(pattern(inner * columns, 2), rows: inner, columns: columns, transposed: right)
+      let (c, sum) = (
+        FloatBuffer(repeating: .nan, count: rows * columns), pattern(rows * columns, 3)
+      )
+      let (expected, expectedSum) = (product(a, b, plus: nil), product(a, b, plus: sum))
+      panels.multiply(a, b, into: c)
+      panels.multiply(a, b, into: sum, adding: true)
+      let worst = max(gap(c, expected), gap(sum, expectedSum))
+      #expect(worst < Self.tolerance, "\(vectors) \(rows) × \(inner) × \(columns)")
     }
   }
 

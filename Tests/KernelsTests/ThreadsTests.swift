@@ -1,6 +1,9 @@
 // The number of threads changes nothing but the time.
 
+import Dispatch
+import Foundation
 import Kernels
+import Synchronization
 import Testing
 
 @Suite(.serialized) struct ThreadsTests {
@@ -16,6 +19,46 @@ import Testing
         #expect(together.first { $0.0 == name }?.1 == bits, "\(name) with \(threads) threads")
       }
     }
+  }
+
+  @Test func `every piece is done once, from within pieces and from several threads at once`() {
+    let before = Threads.count
+    defer { Threads.count = before }
+    let (outer, inner) = (7, 50)
+    for threads in [1, 2, 3, 8] {
+      Threads.count = threads
+      let done = (0..<outer * inner).map { _ in Tally() }
+      for _ in 0..<200 {
+        Threads.forEach(piece: outer) { first in
+          Threads.forEach(piece: inner) { second in done[first * inner + second].add() }
+        }
+      }
+      #expect(done.allSatisfy { $0.count == 200 }, "\(threads) threads")
+      let others = (0..<inner).map { _ in Tally() }
+      DispatchQueue.concurrentPerform(iterations: 4) { caller in
+        for _ in 0..<500 {
+          Threads.count = threads + caller
+          Threads.forEach(piece: inner) { others[$0].add() }
+        }
+      }
+      #expect(others.allSatisfy { $0.count == 2000 }, "\(threads) threads")
+    }
+  }
+
+  @Test func `helpers that have slept come back`() {
+    let done = (0..<64).map { _ in Tally() }
+    for _ in 0..<20 {
+      Threads.forEach(piece: done.count) { done[$0].add() }
+      Thread.sleep(forTimeInterval: 0.002)
+    }
+    #expect(done.allSatisfy { $0.count == 20 })
+  }
+
+  /// Counts from any thread.
+  private final class Tally: Sendable {
+    private let number = Atomic<Int>(0)
+    var count: Int { number.load(ordering: .acquiring) }
+    func add() { number.wrappingAdd(1, ordering: .relaxed) }
   }
 
   /// The results, bit by bit, of all that is spread over threads.
@@ -44,6 +87,13 @@ import Testing
       keep("input gradient \(kernel)", dx)
       keep("weight gradient \(kernel)", dw)
       keep("bias gradient \(kernel)", db)
+    }
+    for (rows, columns, inner) in [(64, 256, 256), (256, 200, 64), (33, 700, 130)] {
+      let small = FloatBuffer(count: rows * columns)
+      multiply(
+        Matrix(pattern(rows * inner, 1), rows: rows, columns: inner),
+        Matrix(pattern(inner * columns, 2), rows: inner, columns: columns), into: small)
+      keep("small product of \(rows)", small)
     }
     let product = FloatBuffer(count: 256 * 256)
     let left = Matrix(pattern(256 * 300, 1), rows: 256, columns: 300)

@@ -86,6 +86,9 @@ double sum_of(const float *x, long count);
 double sum_of_products(const float *x, const float *y, long count);
 double sum_of_squared_deviations(const float *x, float center, long count);
 
+/// Whether none of `count` numbers is nan or infinite.
+int all_finite(const float *x, long count);
+
 /// The same sums of every column of rows [rows][columns], added to `sums`.
 void column_sums(const float *x, long rows, long columns, double *sums);
 void column_products(const float *x, const float *y, long rows, long columns, double *sums);
