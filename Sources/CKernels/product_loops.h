@@ -3,27 +3,9 @@
 // Blocks of rows × 2 vectors of the result stay in registers, panels of as many columns of the right
 // side in the core's nearest cache.
 
-typedef float NAME(vec) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-#define VEC NAME(vec)
-#define AT(p) (*(VEC *)(p))
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
-
 /// As many rows as leave registers for the right side: there are 32, or else 16.
 #define BLOCK (LANES == 16 ? 12 : LANES == 8 ? 6 : 4)
 #define WIDTH (2 * LANES)
-
-/// Transposes LANES vectors: every round shuffles the first half's rows between the second's.
-INLINE void NAME(transpose)(VEC *rows) {
-  UNROLL for (int round = 1; round < LANES; round *= 2) {
-    VEC next[LANES];
-    UNROLL for (int i = 0; i < LANES / 2; i++) {
-      next[2 * i] = LOW(rows[i], rows[i + LANES / 2]);
-      next[2 * i + 1] = HIGH(rows[i], rows[i + LANES / 2]);
-    }
-    UNROLL for (int i = 0; i < LANES; i++) rows[i] = next[i];
-  }
-}
 
 /// panel [steps][WIDTH] of b's rows, of which at most WIDTH `columns` are there; 0 beyond.
 static void NAME(pack_rows)(const float *b, long leading, long steps, long columns, float *panel) {
@@ -147,13 +129,5 @@ static void NAME(multiply)(MatrixProduct p) {
     }
 }
 
-#undef VEC
-#undef AT
-#undef INLINE
-#undef UNROLL
 #undef BLOCK
 #undef WIDTH
-#undef LANES
-#undef NAME
-#undef LOW
-#undef HIGH

@@ -2,14 +2,10 @@
 //
 // Lavin & Gray 2015, arXiv:1509.09308: y = Aᵀ [(G w Gᵀ) ⊙ (Bᵀ x B)] A, a sum over channels in each of 36 planes.
 //
-// Included once for every kind of vector, with LANES, NAME(…) and the perfect shuffles LOW and HIGH
-// of two vectors defined.
+// Included once for every kind of vectors; see kinds.h.
 
-typedef float NAME(vec) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-#define VEC NAME(vec)
-#define AT(p) (*(VEC *)(p))
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
+/// Rows of the product's block.
+#define BLOCK (LANES == 16 ? 8 : 4)
 
 // ---- One-dimensional transforms of vectors that lie `i` apart into vectors that lie `o` apart.
 //
@@ -95,18 +91,6 @@ INLINE void NAME(weight_adjoint_line)(const VEC *x, int i, VEC *y, int o) {
 #undef AT_B
 
 // ---- Between images [channels][pixels] and [pixels][padded channels].
-
-/// Transposes LANES vectors: every round shuffles the first half's rows between the second's.
-INLINE void NAME(transpose)(VEC *rows) {
-  UNROLL for (int round = 1; round < LANES; round *= 2) {
-    VEC next[LANES];
-    UNROLL for (int i = 0; i < LANES / 2; i++) {
-      next[2 * i] = LOW(rows[i], rows[i + LANES / 2]);
-      next[2 * i + 1] = HIGH(rows[i], rows[i + LANES / 2]);
-    }
-    UNROLL for (int i = 0; i < LANES; i++) rows[i] = next[i];
-  }
-}
 
 static void NAME(pack)(const float *x, long channels, long pixels, long depth, float *y) {
   for (long c = 0; c < depth; c += LANES)
@@ -412,12 +396,4 @@ static const WinogradLoops NAME(loops) = {
     NAME(pack),      NAME(unpack),  NAME(filter),          NAME(convolve),
     NAME(correlate), NAME(collect), NAME(correlate_plane), NAME(unfilter)};
 
-#undef VEC
-#undef AT
-#undef INLINE
-#undef UNROLL
-#undef LANES
-#undef NAME
-#undef LOW
-#undef HIGH
 #undef BLOCK
