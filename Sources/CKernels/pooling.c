@@ -17,16 +17,24 @@ WIDEST void challenge(const float *x, long stride, long index, float *restrict b
   else CONTEST(stride)
 }
 
-#define SUM(STRIDE, STEP, DEPTH)                                                     \
+#define RUNS(STRIDE, STEP, DEPTH, operation)                                         \
   for (long j = first; j < end; j++)                                                 \
     for (long c = 0; c < DEPTH; c++)                                                 \
-      y[j * (STEP) * (DEPTH) + c] += factor * x[j * (STRIDE) * (DEPTH) + c];
+      y[j * (STEP) * (DEPTH) + c] operation factor * x[j * (STRIDE) * (DEPTH) + c];
 
 WIDEST void sum_runs(const float *restrict x, long stride, float factor, float *restrict y,
                      long step, long first, long end, long depth) {
   if (depth == 1) {
-    if (stride == 1 && step == 2) SUM(1, 2, 1)
-    else if (stride == 2 && step == 1) SUM(2, 1, 1)
-    else SUM(stride, step, 1)
-  } else SUM(stride, step, depth)
+    if (stride == 1 && step == 2) RUNS(1, 2, 1, +=)
+    else if (stride == 2 && step == 1) RUNS(2, 1, 1, +=)
+    else RUNS(stride, step, 1, +=)
+  } else RUNS(stride, step, depth, +=)
+}
+
+WIDEST void copy_runs(const float *restrict x, long stride, float factor, float *restrict y,
+                      long step, long first, long end, long depth) {
+  if (depth == 1) {
+    if (stride == 1 && step == 2) RUNS(1, 2, 1, =)
+    else RUNS(stride, step, 1, =)
+  } else RUNS(stride, step, depth, =)
 }

@@ -24,22 +24,27 @@ package func averagePool(_ x: FloatBuffer, into y: FloatBuffer, _ g: PoolingGeom
   }
 }
 
-/// dx = each output's gradient shared evenly by its window; overwrites dx.
-package func averagePoolGradient(_ dy: FloatBuffer, into dx: FloatBuffer, _ g: PoolingGeometry) {
+/// dx = each output's gradient shared evenly by its window; overwrites dx. If `epilogue` is not done
+/// afterwards, nobody has visited dx.
+package func averagePoolGradient(
+  _ dy: FloatBuffer, into dx: FloatBuffer, _ g: PoolingGeometry, then epilogue: Epilogue? = nil
+) {
   precondition(dx.count == g.inputCount && dy.count == g.outputCount)
   let share = 1 / Float(g.kernel * g.kernel)
   let sweep = WindowSweep(g)
   g.forEachPlane { plane in
     // SAFETY: the sweep stays inside of the plane, and planes are disjoint.
     let image = dx.pointer + plane * g.inputArea
-    image.update(repeating: 0, count: g.inputArea)
+    if !g.isTiling { image.update(repeating: 0, count: g.inputArea) }
     for row in 0..<g.outHeight {
       let gradients = dy.pointer + plane * g.outputArea + row * g.outWidth * g.depth
       sweep.forEachPlace(inRow: row) { columns, origin in
-        sum_runs(
+        let add = g.isTiling ? copy_runs : sum_runs
+        add(
           gradients, 1, share, image + origin * g.depth, g.stride, columns.lowerBound,
           columns.upperBound, g.depth)
       }
     }
+    g.visit(plane, image, then: epilogue)
   }
 }

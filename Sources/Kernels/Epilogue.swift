@@ -61,6 +61,11 @@ package final class Epilogue: Sendable {
   /// Whether every row has been visited.
   package var isDone: Bool { done.load(ordering: .relaxed) == groups.count }
 
+  /// Whether so many rows of so many numbers are a group.
+  func goes(by rows: Int, of columns: Int) -> Bool {
+    groups.together == rows && groups.columns == columns
+  }
+
   /// Visits whole groups; `numbers` are those of the rows, and so are those that lie ready.
   func visit(_ rows: Range<Int>, _ numbers: UnsafeMutablePointer<Float>, ready: Ready? = nil) {
     let groups = self.groups.groups(in: rows)

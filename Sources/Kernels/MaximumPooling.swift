@@ -47,9 +47,11 @@ package func maximumPoolGather(
   }
 }
 
-/// dx = dy at the winners, added where windows share one, and zero elsewhere; overwrites dx.
+/// dx = dy at the winners, added where windows share one, and zero elsewhere; overwrites dx. If
+/// `epilogue` is not done afterwards, nobody has visited dx.
 package func maximumPoolScatter(
-  _ dy: FloatBuffer, winners: IndexBuffer, into dx: FloatBuffer, _ g: PoolingGeometry
+  _ dy: FloatBuffer, winners: IndexBuffer, into dx: FloatBuffer, _ g: PoolingGeometry,
+  then epilogue: Epilogue? = nil
 ) {
   precondition(dx.count == g.inputCount && dy.count == g.outputCount && winners.count == dy.count)
   let area = g.outputArea
@@ -57,6 +59,7 @@ package func maximumPoolScatter(
     let image = dx.pointer + plane * g.inputArea
     image.update(repeating: 0, count: g.inputArea)
     for k in plane * area..<(plane + 1) * area { image[g.place(winners, k)] += dy.pointer[k] }
+    g.visit(plane, image, then: epilogue)
   }
 }
 

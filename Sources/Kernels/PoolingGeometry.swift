@@ -44,6 +44,17 @@ package struct PoolingGeometry: Sendable, Equatable {
     return min(max(0, start), end)..<end
   }
 
+  /// Whether every number of a plane lies in exactly one window.
+  var isTiling: Bool {
+    kernel == stride && padding == 0 && height % kernel == 0 && width % kernel == 0
+  }
+
+  /// Lets `epilogue` visit a plane of the input's gradient, if that is an example with channels last.
+  func visit(_ plane: Int, _ image: UnsafeMutablePointer<Float>, then epilogue: Epilogue?) {
+    guard let epilogue, epilogue.goes(by: height * width, of: depth) else { return }
+    epilogue.visit(plane * height * width..<(plane + 1) * height * width, image)
+  }
+
   /// Ranges of planes of which each is worth a thread.
   func forEachPlane(_ body: (Int) -> Void) {
     let work = max(1, max(inputArea, outputArea * kernel * kernel))

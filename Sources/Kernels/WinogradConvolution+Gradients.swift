@@ -38,7 +38,7 @@ extension WinogradConvolution {
     let filtered = FloatBuffer(count: winograd_filtered_count(shape))
     correlate(
       pixels(of: x, channels: g.inChannels), pixels(of: dy, channels: g.outChannels), bands,
-      into: filtered, and: results, turned, epilogue)
+      into: filtered, and: results, turned, visiting(epilogue, channels: g.inChannels))
     unfilter(filtered, into: dw)
   }
 

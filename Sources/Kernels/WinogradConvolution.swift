@@ -62,7 +62,7 @@ package struct WinogradConvolution {
     let isReady = isReady(shape.out_channels)
     let result =
       isReady ? y : FloatBuffer(count: g.pixelCount * Self.padded(shape.out_channels))
-    let epilogue = isReady ? epilogue : nil
+    let epilogue = visiting(epilogue, channels: shape.out_channels)
     let bands = x is DeferredNumbers || epilogue != nil ? wholeExamples : units
     Threads.forEach(piece: bands.count) { index in
       var part: FloatBuffer?
@@ -90,6 +90,14 @@ package struct WinogradConvolution {
     }
     epilogue?.visit(
       band.examples.lowerBound * pixels..<band.examples.upperBound * pixels, target, ready: ready)
+  }
+
+  /// The epilogue, if it can visit what a band writes.
+  func visiting(_ epilogue: Epilogue?, channels: Int) -> Epilogue? {
+    guard let epilogue, isReady(channels),
+      epilogue.goes(by: g.height * g.width, of: channels)
+    else { return nil }
+    return epilogue
   }
 
   /// Filtered weights, as the products want them.

@@ -1,13 +1,13 @@
 // Average pooling: of every window, the mean passes.
 
+package import Kernels
 package import Tensors
-import Kernels
 
 /// y[n, c, i, j] = mean of x over the window at (i, j); the border's zeros are counted.
 ///
 /// - Shapes: [N, C, H, W] → [N, C, H′, W′], H′ = ⌊(H + 2p − K) / s⌋ + 1.
 /// - Source: PyTorch `torch.nn.AvgPool2d` (count_include_pad).
-package struct AveragePooling: Layer {
+package struct AveragePooling: Fusing {
   package static let card = LayerCard(
     name: "avgpool",
     summary: "Passes the mean of every window.",
@@ -47,10 +47,16 @@ package struct AveragePooling: Layer {
   }
 
   package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
+    vjp(dy, of: pass, wanted: wanted, then: nil)
+  }
+
+  package func vjp(
+    _ dy: Tensor, of pass: Pass, wanted: Wanted, then epilogue: Epilogue?
+  ) -> Cotangent {
     // dx = Σ dy / K² over the windows that hold x
     Cotangent(
       input: wanted.contains(.input)
-        ? dy.spread(over: window, from: pass.input.shape) : nil)
+        ? dy.spread(over: window, from: pass.input.shape, then: epilogue) : nil)
   }
 
   package func jvp(_ dx: Tensor, _ dp: NamedTensors, of pass: Pass) -> Tensor {

@@ -1,7 +1,7 @@
 // Maximum pooling: of every window, only the largest value passes.
 
+package import Kernels
 package import Tensors
-import Kernels
 
 /// y[n, c, i, j] = max of x over the window at (i, j). The border counts as −∞; of equal values
 /// the first in row order wins; a nan wins over everything.
@@ -10,7 +10,7 @@ import Kernels
 /// - Memo: nothing; the derivatives find the winners again from x, which is cheaper than keeping
 ///   them.
 /// - Source: PyTorch `torch.nn.MaxPool2d`.
-package struct MaximumPooling: Layer {
+package struct MaximumPooling: Fusing {
   package static let card = LayerCard(
     name: "maxpool",
     summary: "Passes the largest value of every window.",
@@ -49,6 +49,12 @@ package struct MaximumPooling: Layer {
   }
 
   package func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted) -> Cotangent {
+    vjp(dy, of: pass, wanted: wanted, then: nil)
+  }
+
+  package func vjp(
+    _ dy: Tensor, of pass: Pass, wanted: Wanted, then epilogue: Epilogue?
+  ) -> Cotangent {
     guard wanted.contains(.input) else { return Cotangent(input: nil) }
     let shape = pass.input.shape
     let order = pass.input.order
@@ -57,7 +63,8 @@ package struct MaximumPooling: Layer {
     return Cotangent(
       input: Tensor(shape, order) {
         maximumPoolScatter(
-          dy.ordered(order).storage, winners: winners, into: $0, window.pooling(of: shape, order))
+          dy.ordered(order).storage, winners: winners, into: $0, window.pooling(of: shape, order),
+          then: epilogue)
       })
   }
 

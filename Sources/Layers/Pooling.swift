@@ -34,9 +34,9 @@ extension Tensor {
   }
 
   /// The transpose of `averages`: every number spread evenly over its window in `input`.
-  func spread(over window: Window, from input: Shape) -> Tensor {
+  func spread(over window: Window, from input: Shape, then epilogue: Epilogue? = nil) -> Tensor {
     Tensor(input, order) {
-      averagePoolGradient(storage, into: $0, window.pooling(of: input, order))
+      averagePoolGradient(storage, into: $0, window.pooling(of: input, order), then: epilogue)
     }
   }
 }

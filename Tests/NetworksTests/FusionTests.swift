@@ -24,6 +24,10 @@ import Testing
       try Chain([.residual(body: body, shortcut: shortcut)]) + leaky + end,
       try conv(4) + Chain([.residual(body: try conv(4) + bn, shortcut: Chain())]) + relu + end,
       try conv(16) + Chain([.residual(body: try conv(16) + relu, shortcut: Chain())]) + relu + end,
+      try conv(16) + relu + layer(AveragePooling.self, ["kernel": 2]) + conv(16) + bn + relu
+        + layer(MaximumPooling.self, ["kernel": 2]) + conv(16) + relu + end,
+      try conv(16) + bn + relu + layer(AveragePooling.self, ["kernel": 2, "stride": 1]) + leaky
+        + layer(AveragePooling.self, ["kernel": 3, "padding": 1]) + conv(32) + relu + end,
       try layer(Flatten.self) + dense(7) + bn + relu + dense(6) + leaky + dense(3),
     ]
   }
@@ -32,7 +36,7 @@ import Testing
     for (number, chain) in try chains().enumerated() {
       let network = try Network(
         chain, input: [3, 6, 5], randomness: Randomness(seed: 1), memory: plenty)
-      for batch in [3, 20] {
+      for batch in [3, 40] {
         let x = Randomness(seed: 2).normal([batch, 3, 6, 5])
         let runs = try [true, false].map { keepsGradients in
           var run = Run(

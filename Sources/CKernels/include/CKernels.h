@@ -130,9 +130,11 @@ void adam_step(float *w, float *m, float *v, const float *g, AdamConstants const
 void challenge(const float *x, long stride, long index, float *best, int *winner, long count);
 
 /// Adds factor · x[j · stride] to y[j · step] for every j in first ..< end, each being a run of `depth`
-/// numbers; x and y do not overlap.
+/// numbers; x and y do not overlap. The other one overwrites what was there.
 void sum_runs(const float *x, long stride, float factor, float *y, long step, long first, long end,
               long depth);
+void copy_runs(const float *x, long stride, float factor, float *y, long step, long first, long end,
+               long depth);
 
 /// y = y + factor · x, y = factor · x and y = x + z, where y may be one of the others.
 void add_multiple(float factor, const float *x, float *y, long count);
