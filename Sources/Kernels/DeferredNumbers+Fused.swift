@@ -16,6 +16,13 @@ extension DeferredNumbers {
     }
   }
 
+  /// factor · x, for rows of `columns` numbers.
+  package convenience init(_ factor: Float, times x: FloatBuffer, columns: Int) {
+    self.init(count: x.count, row: columns) { range, target in
+      multiply_all(factor, x.pointer + range.lowerBound, target, range.count)
+    }
+  }
+
   /// φ′ · dy, given y = φ(x), for rows of `columns` numbers.
   package convenience init(
     gating dy: FloatBuffer, _ rectification: Rectification, at y: FloatBuffer, columns: Int

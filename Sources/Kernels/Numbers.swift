@@ -7,6 +7,10 @@ package protocol Numbers: AnyObject, Sendable {
   var count: Int { get }
   /// All of them, in memory.
   var whole: FloatBuffer { get }
+  /// Ranges begin and end at multiples of it.
+  var row: Int { get }
+  /// Writes those of `range`.
+  func write(_ range: Range<Int>, to target: UnsafeMutablePointer<Float>)
   /// Lends those of `range`: where they lie, or made in `scratch`, which is replaced where it is too
   /// small.
   func withPart(
@@ -15,6 +19,12 @@ package protocol Numbers: AnyObject, Sendable {
 
 extension FloatBuffer: Numbers {
   package var whole: FloatBuffer { self }
+  package var row: Int { 1 }
+
+  package func write(_ range: Range<Int>, to target: UnsafeMutablePointer<Float>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    target.update(from: pointer + range.lowerBound, count: range.count)
+  }
 
   package func withPart(
     _ range: Range<Int>, scratch: inout FloatBuffer?, _ body: (UnsafePointer<Float>) -> Void
@@ -29,13 +39,11 @@ extension FloatBuffer: Numbers {
 /// to memory, where they then stay.
 package final class DeferredNumbers: Numbers {
   package let count: Int
-  private let row: Int
+  package let row: Int
   private let make: @Sendable (Range<Int>, UnsafeMutablePointer<Float>) -> Void
   private let made = Mutex<FloatBuffer?>(nil)
 
-  /// - Parameters:
-  ///   - row: ranges begin and end at multiples of it.
-  ///   - make: writes the numbers of a range; it may be called for any, any number of times.
+  /// - Parameter make: writes the numbers of a range; it may be called for any, any number of times.
   package init(
     count: Int, row: Int,
     make: @escaping @Sendable (Range<Int>, UnsafeMutablePointer<Float>) -> Void
@@ -62,18 +70,23 @@ package final class DeferredNumbers: Numbers {
     return buffer
   }
 
+  package func write(_ range: Range<Int>, to target: UnsafeMutablePointer<Float>) {
+    precondition(range.lowerBound % row == 0 && range.count % row == 0)
+    if let made = made.withLock({ $0 }) { return made.write(range, to: target) }
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    make(range, target)
+  }
+
   package func withPart(
     _ range: Range<Int>, scratch: inout FloatBuffer?, _ body: (UnsafePointer<Float>) -> Void
   ) {
-    precondition(range.lowerBound % row == 0 && range.count % row == 0)
     if let made = made.withLock({ $0 }) {
       return made.withPart(range, scratch: &scratch, body)
     }
-    precondition(range.lowerBound >= 0 && range.upperBound <= count)
     let target =
       scratch.flatMap { $0.count >= range.count ? $0 : nil } ?? FloatBuffer(count: range.count)
     scratch = target
-    make(range, target.pointer)
+    write(range, to: target.pointer)
     target.withPart(0..<range.count, scratch: &scratch, body)
   }
 }

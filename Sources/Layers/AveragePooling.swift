@@ -7,7 +7,7 @@ package import Tensors
 ///
 /// - Shapes: [N, C, H, W] → [N, C, H′, W′], H′ = ⌊(H + 2p − K) / s⌋ + 1.
 /// - Source: PyTorch `torch.nn.AvgPool2d` (count_include_pad).
-package struct AveragePooling: Fusing {
+package struct AveragePooling: Layer {
   package static let card = LayerCard(
     name: "avgpool",
     summary: "Passes the mean of every window.",

@@ -19,6 +19,9 @@ package protocol Fusing: Layer {
   /// The cotangents, letting `epilogue` visit that of x, if there is one.
   func vjp(_ dy: Tensor, of pass: Pass, wanted: Wanted, then epilogue: Epilogue?) -> Cotangent
 
+  /// The tangent of y for that of x, letting `epilogue` visit it.
+  func jvp(_ dx: Tensor, of pass: Pass, then epilogue: Epilogue) -> Tensor
+
   /// What it wants measured of inputs of this shape; nil: nothing.
   func measurement(of shape: Shape, phase: Phase) -> ColumnMoments?
 
@@ -51,6 +54,10 @@ extension Fusing {
     _ dy: Tensor, of pass: Pass, wanted: Wanted, then _: Epilogue?
   ) -> Cotangent {
     vjp(dy, of: pass, wanted: wanted)
+  }
+
+  package func jvp(_ dx: Tensor, of pass: Pass, then _: Epilogue) -> Tensor {
+    jvp(dx, NamedTensors(), of: pass)
   }
 
   package func measurement(of _: Shape, phase _: Phase) -> ColumnMoments? { nil }
@@ -93,11 +100,19 @@ extension Fusing {
   }
 }
 
+extension AveragePooling: Fusing {}
+extension MaximumPooling: Fusing {}
+
 extension Convolution: Fusing {
   package func forward(
     _ x: Tensor, phase: Phase, randomness: Randomness, then epilogue: Epilogue
   ) -> Pass {
     Pass(
       input: x, output: correlate(x, weight, parameters["bias"], then: epilogue), phase: phase)
+  }
+
+  package func jvp(_ dx: Tensor, of pass: Pass, then epilogue: Epilogue) -> Tensor {
+    // dy = dx ⋆ W
+    correlate(dx, weight, nil, then: epilogue)
   }
 }

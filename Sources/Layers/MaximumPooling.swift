@@ -10,7 +10,7 @@ package import Tensors
 /// - Memo: nothing; the derivatives find the winners again from x, which is cheaper than keeping
 ///   them.
 /// - Source: PyTorch `torch.nn.MaxPool2d`.
-package struct MaximumPooling: Fusing {
+package struct MaximumPooling: Layer {
   package static let card = LayerCard(
     name: "maxpool",
     summary: "Passes the largest value of every window.",

@@ -1,5 +1,6 @@
 // The Jacobian of a stretch of a network at one batch, as products with vectors.
 
+import Kernels
 package import Layers
 package import Tensors
 
@@ -11,6 +12,9 @@ package struct Linearization: Sendable {
   package let stretch: Program.Stretch
   /// The instructions of the stretch that its output depends on.
   private let path: [Int]
+  /// For an instruction of the path, the rectifier of the path that alone reads what it writes, and
+  /// the one that writes what it alone reads.
+  private let rectifiers: [Int: (before: Int?, behind: Int?)]
 
   /// nil before the run's forward pass has gone through the stretch.
   package init?(_ run: Run, of stretch: Program.Stretch) {
@@ -18,6 +22,7 @@ package struct Linearization: Sendable {
     self.run = run
     self.stretch = stretch
     path = run.program.path(of: stretch)
+    rectifiers = Self.rectifiers(on: path, of: run)
   }
 
   package var inputShape: Shape { run.program.shape(of: stretch.input) }
@@ -72,11 +77,22 @@ package struct Linearization: Sendable {
   /// J dx.
   package func jvp(_ dx: Tensor) -> Tensor {
     var tangents: [Int: Tensor] = [stretch.input: lying(dx, as: stretch.input)]
-    for (index, instruction) in zip(path, instructions) {
+    var gated: Set<Int> = []
+    for index in path {
       guard let pass = run.passes[index] else { continue }
-      tangents[index + 1] = instruction.jvp(
-        instruction.inputs.compactMap { tangents[$0] }, NamedTensors(), of: pass,
-        layers: run.network.layers)
+      let instruction = run.program.instructions[index]
+      let inputs = instruction.inputs.compactMap { tangents[$0] }
+      if gated.contains(index) {
+        tangents[index + 1] = inputs[0]
+      } else if let layer = run.fusing(index), let next = rectifiers[index]?.behind,
+        let gate = gate(of: next)
+      {
+        tangents[index + 1] = layer.jvp(inputs[0], of: pass, then: gate.epilogue)
+        if gate.epilogue.isDone { gated.insert(next) }
+      } else {
+        tangents[index + 1] = instruction.jvp(
+          inputs, NamedTensors(), of: pass, layers: run.network.layers)
+      }
     }
     return tangents[stretch.output] ?? dx
   }
@@ -84,18 +100,57 @@ package struct Linearization: Sendable {
   /// Jᵀ dy.
   package func vjp(_ dy: Tensor) -> Tensor {
     var cotangents: [Int: Tensor] = [stretch.output: lying(dy, as: stretch.output)]
-    for (index, instruction) in zip(path, instructions).reversed()
-    where !run.blocks(index, in: stretch.instructions) {
+    var gated: Set<Int> = []
+    for index in path.reversed() where !run.blocks(index, in: stretch.instructions) {
       guard let pass = run.passes[index], let dy = cotangents[index + 1] else { continue }
-      let result = instruction.vjp(
-        dy, of: pass, inputShapes: instruction.inputs.map { run.program.shape(of: $0) },
-        layers: run.network.layers, wanted: .input)
+      let instruction = run.program.instructions[index]
       cotangents[index + 1] = nil
-      for case (let register, let gradient?) in zip(instruction.inputs, result.inputs) {
-        cotangents[register] = cotangents[register].map { $0 + gradient } ?? gradient
+      if gated.contains(index) {
+        cotangents[instruction.inputs[0]] = dy
+      } else if let layer = run.fusing(index), let previous = rectifiers[index]?.before,
+        let gate = gate(of: previous)
+      {
+        cotangents[previous + 1] =
+          layer.vjp(dy, of: pass, wanted: .input, then: gate.epilogue).input
+        if gate.epilogue.isDone { gated.insert(previous) }
+      } else {
+        let result = instruction.vjp(
+          dy, of: pass, inputShapes: instruction.inputs.map { run.program.shape(of: $0) },
+          layers: run.network.layers, wanted: .input)
+        for case (let register, let gradient?) in zip(instruction.inputs, result.inputs) {
+          cotangents[register] = cotangents[register].map { $0 + gradient } ?? gradient
+        }
       }
     }
     return cotangents[stretch.input] ?? .zeros(inputShape)
+  }
+
+  private static func rectifiers(
+    on path: [Int], of run: Run
+  ) -> [Int: (before: Int?, behind: Int?)] {
+    var readers: [Int: [Int]] = [:]
+    for index in path {
+      for register in run.program.instructions[index].inputs {
+        readers[register, default: []].append(index)
+      }
+    }
+    var result: [Int: (before: Int?, behind: Int?)] = [:]
+    for index in path where run.rectification(of: index) != nil {
+      let source = run.program.instructions[index].inputs[0]
+      if readers[source] == [index] { result[source - 1, default: (nil, nil)].behind = index }
+      if let only = readers[index + 1], only.count == 1 {
+        result[only[0], default: (nil, nil)].before = index
+      }
+    }
+    return result
+  }
+
+  /// What a rectifier does to a tangent or a cotangent; nil where channels lie elsewhere.
+  private func gate(of index: Int) -> RectifierGate? {
+    guard let rectification = run.rectification(of: index), let output = run.passes[index]?.output,
+      output.order == .channelsLast, let rows = output.shape.rows
+    else { return nil }
+    return RectifierGate(rectification, at: output.numbers, sumsWith: nil, rows)
   }
 
   /// The tensor, its numbers in the order in which the register's lie, so that they need not be

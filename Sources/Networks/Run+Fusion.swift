@@ -13,6 +13,12 @@ extension Run {
     return network.layers[number].layer as? any Fusing
   }
 
+  /// What the layer of instruction `index` does, if that is a plain rectifier.
+  func rectification(of index: Int) -> Rectification? {
+    guard case .layer(let number) = program.instructions[index].operation else { return nil }
+    return (network.layers[number].layer as? any Rectifier)?.rectification
+  }
+
   /// Does a fusion's work forward: the pass of its layer, or of the sum, with the rectifier's output.
   func forward(_ fusion: Program.Fusion, measured: ColumnMoments?) -> Pass? {
     guard let x = values[fusion.input] else { return nil }

@@ -31,33 +31,32 @@ package struct SpectralNorm: Sendable, Equatable {
       return SpectralNorm(value: Double(largest), residual: 0, iterations: 1)
     }
     let fewest = fewest(amongInputs: map.inputShape.count)
-    var v = randomness.normal(map.inputShape)
-    v = v.scaled(by: 1 / v.norm)
-    var u = map.jvp(v)
+    // Neither v nor u is ever scaled to length 1: their lengths are kept beside them.
+    var v = randomness.uniform(map.inputShape, low: -1, high: 1)
+    var beta = v.norm
+    var u = map.jvp(v.scaled(by: 1 / beta))
+    var alpha = u.norm
     // JᵀJ in the basis of all v is tridiagonal: α² + β² on the diagonal and α β beside it.
     var diagonal: [Double] = []
     var beside: [Double] = []
-    var beta = 0.0
     var result = SpectralNorm(value: 0, residual: 0, iterations: 0)
     while diagonal.count < max(1, iterations), !isCancelled() {
-      let alpha = u.norm
-      diagonal.append(alpha * alpha + beta * beta)
-      u = u.scaled(by: 1 / alpha)
-      var next = map.vjp(u)
-      next.add(Float(-alpha), times: v)
-      beta = next.norm
+      let above = diagonal.isEmpty ? 0 : beta
+      diagonal.append(alpha * alpha + above * above)
+      // The next v is Jᵀ u / α − α v / β,
+      let (next, length) = map.vjp(u.scaled(by: 1 / alpha)).adding(
+        Float(-alpha / beta), times: v)
       let (theta, last) = largestEigenvalue(diagonal, beside)
-      let residual = theta > 0 ? alpha * beta * last / theta : 0
+      let residual = theta > 0 ? alpha * length * last / theta : 0
       result = SpectralNorm(
         value: max(0, theta).squareRoot(), residual: residual, iterations: diagonal.count)
       let isDone = residual / 2 <= tolerance && diagonal.count >= fewest
       // Nothing is left to find where β vanishes: the space holds its own image.
-      guard !isDone, alpha * beta > 1e-6 * theta else { break }
-      beside.append(alpha * beta)
-      v = next.scaled(by: 1 / beta)
-      next = map.jvp(v)
-      next.add(Float(-beta), times: u)
-      u = next
+      guard !isDone, alpha * length > 1e-6 * theta else { break }
+      beside.append(alpha * length)
+      (v, beta) = (next, length)
+      // and the next u is J v / β − β u / α.
+      (u, alpha) = map.jvp(v.scaled(by: 1 / beta)).adding(Float(-beta / alpha), times: u)
     }
     return result
   }
@@ -121,6 +120,6 @@ extension Tensor {
   /// The tensor times `factor`, which may be beyond Float32's range: then 0.
   fileprivate func scaled(by factor: Double) -> Tensor {
     let factor = Float(factor)
-    return factor.isFinite ? factor * self : .zeros(shape)
+    return factor.isFinite ? multiplied(by: factor) : .zeros(shape)
   }
 }

@@ -28,6 +28,23 @@ extension Tensor {
     }
   }
 
+  /// The tensor times `factor`; of images with channels last, made as it is read.
+  package func multiplied(by factor: Float) -> Tensor {
+    guard order == .channelsLast, count > 0 else { return factor * self }
+    return Tensor(shape, deferred: DeferredNumbers(factor, times: storage, columns: shape[1]))
+  }
+
+  /// self + factor · other, and its Euclidean norm.
+  package func adding(_ factor: Float, times other: Tensor) -> (sum: Tensor, norm: Double) {
+    precondition(shape == other.shape, "shapes differ")
+    let other = other.ordered(order).storage
+    var square = 0.0
+    let sum = Tensor(shape, order) {
+      square = Kernels.add(numbers, factor, times: other, into: $0)
+    }
+    return (sum, square.squareRoot())
+  }
+
   /// φ(a + b).
   package init(rectifiedSumOf a: Tensor, _ b: Tensor, _ rectification: Rectification) {
     precondition(a.shape == b.shape, "shapes differ")

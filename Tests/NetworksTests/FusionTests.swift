@@ -54,4 +54,28 @@ import Testing
       }
     }
   }
+
+  @Test func `products with a Jacobian are those with the Jacobians of its steps`() throws {
+    for (number, chain) in try chains().enumerated() {
+      let network = try Network(
+        chain, input: [3, 6, 5], randomness: Randomness(seed: 1), memory: plenty)
+      let x = Randomness(seed: 2).normal([40, 3, 6, 5])
+      let program = try Program(network, input: x.shape, memory: plenty)
+      var run = Run(
+        network, program: program, x: x, labels: (0..<40).map { $0 % 3 }, phase: .training,
+        randomness: Randomness(seed: 3))
+      run.finishForward()
+      let steps = try program.topLevel.map { name in
+        let stretch = try #require(program.stretch(name))
+        return try #require(Linearization(run, of: stretch))
+      }
+      let whole = try #require(
+        Linearization(
+          run, of: .init(name: "whole", instructions: program.instructions.indices, input: 0)))
+      let dx = Randomness(seed: 4).normal(whole.inputShape)
+      #expect(whole.jvp(dx) == steps.reduce(dx) { $1.jvp($0) }, "chain \(number)")
+      let dy = Randomness(seed: 5).normal(whole.outputShape)
+      #expect(whole.vjp(dy) == steps.reversed().reduce(dy) { $1.vjp($0) }, "chain \(number)")
+    }
+  }
 }
