@@ -2,9 +2,8 @@
 #include <string.h>
 #include "CKernels.h"
 
-/// Steps of one panel, how many numbers of b are as near as a panel without being packed, and how
-/// many a line of the cache holds.
-enum { STEPS = 256, NEAR = 6 << 10, LINE = 16 };
+/// Steps of one panel, and how many numbers of b are as near as a panel without being packed.
+enum { STEPS = 256, NEAR = 6 << 10 };
 
 static inline long lesser(long a, long b) { return a < b ? a : b; }
 

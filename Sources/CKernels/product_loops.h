@@ -35,26 +35,16 @@ static void NAME(pack_columns)(const float *b, long leading, long steps, long co
     }
 }
 
-/// The right side of a sweep: rows of up to WIDTH numbers, `stride` apart; and where the next one's
-/// lines are, which are fetched meanwhile from the slower caches.
-typedef struct {
-  const float *rows, *ahead;
-  long stride, columns, ahead_stride, ahead_block;
-} NAME(Panel);
-
 /// c [rows][vectors · LANES] (+)= a · b in registers, each number's terms added one after the other.
-INLINE void NAME(block)(const float *a, long a_row, long a_step, NAME(Panel) b, float *c,
-                        long leading, long steps, int adding, int rows, int vectors) {
+INLINE void NAME(block)(const float *a, long a_row, long a_step, const float *b, long b_step,
+                        float *c, long leading, long steps, int adding, int rows, int vectors) {
   VEC sum[BLOCK][2];
   UNROLL for (int r = 0; r < rows; r++)
-    UNROLL for (int v = 0; v < vectors; v++) {
+    UNROLL for (int v = 0; v < vectors; v++)
       sum[r][v] = adding ? AT(c + r * leading + v * LANES) : (VEC){0};
-      __builtin_prefetch(c + (rows + r) * leading + v * LANES, 1);
-    }
   for (long k = 0; k < steps; k++) {
     VEC right[2];
-    __builtin_prefetch(b.ahead + k * b.ahead_stride, 0, 2);
-    UNROLL for (int v = 0; v < vectors; v++) right[v] = AT(b.rows + k * b.stride + v * LANES);
+    UNROLL for (int v = 0; v < vectors; v++) right[v] = AT(b + k * b_step + v * LANES);
     UNROLL for (int r = 0; r < rows; r++)
       UNROLL for (int v = 0; v < vectors; v++)
         sum[r][v] += a[r * a_row + k * a_step] * right[v];
@@ -63,69 +53,53 @@ INLINE void NAME(block)(const float *a, long a_row, long a_step, NAME(Panel) b, 
     UNROLL for (int v = 0; v < vectors; v++) AT(c + r * leading + v * LANES) = sum[r][v];
 }
 
-/// The block of so many `rows` at c, of whose columns only the panel's are there.
-INLINE void NAME(place)(const float *a, long a_row, long a_step, NAME(Panel) b, float *c,
-                        long leading, long steps, int adding, int rows) {
-  if (b.columns == WIDTH)
-    return NAME(block)(a, a_row, a_step, b, c, leading, steps, adding, rows, 2);
+/// The block of so many `rows` at c, of whose columns only the first `columns` are there.
+INLINE void NAME(place)(const float *a, long a_row, long a_step, const float *b, long b_step,
+                        float *c, long leading, long steps, long columns, int adding, int rows) {
+  if (columns == WIDTH)
+    return NAME(block)(a, a_row, a_step, b, b_step, c, leading, steps, adding, rows, 2);
   float whole[BLOCK * WIDTH] = {0};
   for (long r = 0; adding && r < rows; r++)
-    memcpy(whole + r * WIDTH, c + r * leading, b.columns * sizeof(float));
-  if (b.columns > LANES) NAME(block)(a, a_row, a_step, b, whole, WIDTH, steps, adding, rows, 2);
-  else NAME(block)(a, a_row, a_step, b, whole, WIDTH, steps, adding, rows, 1);
+    memcpy(whole + r * WIDTH, c + r * leading, columns * sizeof(float));
+  if (columns > LANES) NAME(block)(a, a_row, a_step, b, b_step, whole, WIDTH, steps, adding, rows, 2);
+  else NAME(block)(a, a_row, a_step, b, b_step, whole, WIDTH, steps, adding, rows, 1);
   for (long r = 0; r < rows; r++)
-    memcpy(c + r * leading, whole + r * WIDTH, b.columns * sizeof(float));
+    memcpy(c + r * leading, whole + r * WIDTH, columns * sizeof(float));
 }
 
-/// All rows of one panel's columns: blocks of 4 rows, and of 1, where there are no more. The first
-/// two blocks look ahead.
-INLINE void NAME(sweep)(const float *a, long a_row, long a_step, NAME(Panel) b, float *c,
-                        long leading, long rows, long steps, int adding) {
+/// All rows of one panel's columns. A block of 4 rows, or 1, where there are no more.
+INLINE void NAME(sweep)(const float *a, long a_row, long a_step, const float *b, long b_step,
+                        float *c, long leading, long rows, long steps, long columns, int adding) {
   long row = 0;
 #define BLOCKS_OF(count)                                                                        \
-  for (; row + count <= rows; row += count) {                                                   \
-    NAME(place)(a + row * a_row, a_row, a_step, b, c + row * leading, leading, steps, adding,   \
-                count);                                                                         \
-    if (row == 0) b.ahead += b.ahead_block;                                                     \
-    else b.ahead = b.rows, b.ahead_stride = 0;                                                  \
-  }
+  for (; row + count <= rows; row += count)                                                     \
+    NAME(place)(a + row * a_row, a_row, a_step, b, b_step, c + row * leading, leading, steps,   \
+                columns, adding, count);
   BLOCKS_OF(BLOCK)
   BLOCKS_OF(4)
   BLOCKS_OF(1)
 #undef BLOCKS_OF
 }
 
-/// A panel at b of so many columns and steps: packed, unless it lies near enough as it is.
-INLINE NAME(Panel) NAME(make_panel)(MatrixProduct p, const float *b, long steps, long columns,
-                                    float *memory) {
-  long leading = p.b_leading;
-  NAME(Panel) panel = {memory, b + WIDTH, WIDTH, columns, leading, LINE};
-  if (p.b_transposed) {
-    NAME(pack_columns)(b, leading, steps, columns, memory);
-    panel.ahead = b + WIDTH * leading, panel.ahead_stride = LINE, panel.ahead_block = steps * LINE;
-  } else if (columns < WIDTH || p.steps * leading > NEAR) {
-    NAME(pack_rows)(b, leading, steps, columns, memory);
-  } else {
-    panel.rows = b, panel.stride = leading;
-  }
-  return panel;
-}
-
 static void NAME(multiply)(MatrixProduct p) {
-  float memory[STEPS * WIDTH] __attribute__((aligned(64)));
+  float panel[STEPS * WIDTH] __attribute__((aligned(64)));
   for (long column = 0; column < p.columns; column += WIDTH)
     for (long step = 0; step == 0 || step < p.steps; step += STEPS) {
-      long width = lesser(WIDTH, p.columns - column), steps = lesser(STEPS, p.steps - step);
-      const float *b = p.b_transposed ? p.b + column * p.b_leading + step
-                                      : p.b + step * p.b_leading + column;
-      NAME(Panel) panel = NAME(make_panel)(p, b, steps, width, memory);
-      float *c = p.c + column;
+      long width = lesser(WIDTH, p.columns - column), depth = lesser(STEPS, p.steps - step);
+      const float *b = p.b + (p.b_transposed ? column * p.b_leading + step
+                                             : step * p.b_leading + column);
+      int is_packed = p.b_transposed || width < WIDTH || p.steps * p.b_leading > NEAR;
+      if (p.b_transposed) NAME(pack_columns)(b, p.b_leading, depth, width, panel);
+      else if (is_packed) NAME(pack_rows)(b, p.b_leading, depth, width, panel);
+      const float *right = is_packed ? panel : b;
+      long b_step = is_packed ? WIDTH : p.b_leading;
       int adding = p.adding || step > 0;
       if (p.a_transposed)
-        NAME(sweep)(p.a + step * p.a_leading, 1, p.a_leading, panel, c, p.c_leading, p.rows, steps,
-                    adding);
+        NAME(sweep)(p.a + step * p.a_leading, 1, p.a_leading, right, b_step, p.c + column,
+                    p.c_leading, p.rows, depth, width, adding);
       else
-        NAME(sweep)(p.a + step, p.a_leading, 1, panel, c, p.c_leading, p.rows, steps, adding);
+        NAME(sweep)(p.a + step, p.a_leading, 1, right, b_step, p.c + column, p.c_leading, p.rows,
+                    depth, width, adding);
     }
 }
 

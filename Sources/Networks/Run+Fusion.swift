@@ -71,7 +71,7 @@ extension Run {
 
   /// A layer's pass forward that lets the only reader of its output measure that.
   mutating func forwardMeasured(_ index: Int, _ inputs: [Tensor]) -> Pass? {
-    guard let layer = fusing(index), let measurement = measurement(of: index) else { return nil }
+    guard let measurement = measurement(of: index), let layer = fusing(index) else { return nil }
     measured[index + 1] = measurement
     return layer.forward(
       inputs[0], phase: phase,

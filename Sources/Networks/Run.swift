@@ -148,10 +148,13 @@ package struct Run: Sendable {
       return absorb(pass, into: fusion.layer)
     }
     let inputs = instruction.inputs.compactMap { values[$0] }
-    let pass =
-      forwardMeasured(index, inputs)
-      ?? instruction.forward(
+    let pass: Pass
+    if let measured = forwardMeasured(index, inputs) {
+      pass = measured
+    } else {
+      pass = instruction.forward(
         inputs, layers: network.layers, phase: phase, randomness: randomness)
+    }
     passes[index] = pass
     values[index + 1] = pass.output
     guard !drops(index) else { return }
