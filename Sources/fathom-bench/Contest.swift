@@ -1,5 +1,7 @@
 // Ours and the peer's turn by turn, so that both meet the same machine.
 
+import Tensors
+
 /// What came of one case.
 struct Row: Codable {
   let name: String
@@ -18,14 +20,18 @@ struct Row: Codable {
 struct Contest {
   private let item: Case
   private let peer: Peer?
+  private let threads: Int
 
-  init(_ item: Case, _ peer: Peer?) {
+  init(_ item: Case, _ peer: Peer?, threads: Int) {
     self.item = item
     self.peer = peer
+    self.threads = threads
   }
 
   func row(rounds: Int) throws -> Row {
     let work = try item.prepare()
+    // The sessions that describe networks have settings of their own.
+    useThreads(threads)
     let way = try peer?.prepare(item.name)
     var (ours, theirs): ([Double], [Double]) = ([], [])
     if case .timed(let work) = work { work() }

@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import Foundation
-import Tensors
 
 @main
 struct FathomBench: ParsableCommand {
@@ -50,7 +49,6 @@ struct FathomBench: ParsableCommand {
   }
 
   func run() throws {
-    useThreads(threads)
     if let once { return try Self.runOnce(once) }
     let wanted = chosen
     guard !wanted.isEmpty else { throw ValidationError("no case is called so; see --list") }
@@ -65,7 +63,7 @@ struct FathomBench: ParsableCommand {
     var results = Results(rounds: rounds)
     for item in wanted {
       if !json { Table.progress(item.name) }
-      results.rows.append(try Contest(item, opponent).row(rounds: rounds))
+      results.rows.append(try Contest(item, opponent, threads: threads).row(rounds: rounds))
       if !json { Table.write(results.rows[results.rows.count - 1], earlier) }
     }
     if json { print(try results.text) }
