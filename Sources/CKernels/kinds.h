@@ -6,6 +6,7 @@
 #define AT(p) (*(VEC *)(p))
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("clang loop unroll(full)")
+#define PAIRS _Pragma("clang loop unroll_count(2)")
 
 #define LANES 4
 #define NAME(name) name##_plain

@@ -2,8 +2,9 @@
 #include <string.h>
 #include "CKernels.h"
 
-/// Steps of one panel, and how many numbers of b are as near as a panel without being packed.
-enum { STEPS = 256, NEAR = 6 << 10 };
+/// Steps of one panel, how many panels are packed at once, and how many numbers of b are as near as
+/// a panel without being packed.
+enum { STEPS = 256, PANELS = 4, NEAR = 6 << 10 };
 
 static inline long lesser(long a, long b) { return a < b ? a : b; }
 

@@ -7,21 +7,29 @@
 #define BLOCK (LANES == 16 ? 12 : LANES == 8 ? 6 : 4)
 #define WIDTH (2 * LANES)
 
-/// panel [steps][WIDTH] of b's rows, of which at most WIDTH `columns` are there; 0 beyond.
-static void NAME(pack_rows)(const float *b, long leading, long steps, long columns, float *panel) {
-  for (long k = 0; k < steps; k++, b += leading, panel += WIDTH) {
-    if (columns < WIDTH) AT(panel) = AT(panel + LANES) = (VEC){0};
-    if (columns < WIDTH) memcpy(panel, b, columns * sizeof(float));
-    else AT(panel) = AT(b), AT(panel + LANES) = AT(b + LANES);
-  }
+/// `panels` [columns / WIDTH][STEPS][WIDTH] of b's rows, taken as they lie in memory: rows of which
+/// each panel took its part alone would come in line by line. 0 beyond the last column.
+static void NAME(pack_rows)(const float *b, long leading, long steps, long columns,
+                            float *panels) {
+  for (long k = 0; k < steps; k++, b += leading)
+    for (long c = 0; c < columns; c += WIDTH) {
+      float *panel = panels + c * STEPS + k * WIDTH;
+      if (c + WIDTH <= columns) {
+        AT(panel) = AT(b + c), AT(panel + LANES) = AT(b + c + LANES);
+      } else {
+        AT(panel) = AT(panel + LANES) = (VEC){0};
+        memcpy(panel, b + c, (columns - c) * sizeof(float));
+      }
+    }
 }
 
 /// The same of b's columns, which are `leading` apart; 0 beyond to the end of a vector.
 static void NAME(pack_columns)(const float *b, long leading, long steps, long columns,
-                               float *panel) {
+                               float *panels) {
   for (long c = 0; c < columns; c += LANES)
     for (long k = 0; k < steps; k += LANES) {
       VEC block[LANES];
+      float *panel = panels + c / WIDTH * STEPS * WIDTH + c % WIDTH;
       long lanes = lesser(LANES, columns - c), length = lesser(LANES, steps - k);
       if (lanes == LANES && length == LANES) {
         UNROLL for (int i = 0; i < LANES; i++) block[i] = AT(b + (c + i) * leading + k);
@@ -31,7 +39,7 @@ static void NAME(pack_columns)(const float *b, long leading, long steps, long co
           memcpy(&block[i], b + (c + i) * leading + k, length * sizeof(float));
       }
       NAME(transpose)(block);
-      for (long i = 0; i < length; i++) AT(panel + (k + i) * WIDTH + c) = block[i];
+      for (long i = 0; i < length; i++) AT(panel + (k + i) * WIDTH) = block[i];
     }
 }
 
@@ -40,8 +48,10 @@ INLINE void NAME(block)(const float *a, long a_row, long a_step, const float *b,
                         float *c, long leading, long steps, int adding, int rows, int vectors) {
   VEC sum[BLOCK][2];
   UNROLL for (int r = 0; r < rows; r++)
-    UNROLL for (int v = 0; v < vectors; v++)
+    UNROLL for (int v = 0; v < vectors; v++) {
       sum[r][v] = adding ? AT(c + r * leading + v * LANES) : (VEC){0};
+      __builtin_prefetch(c + r * leading + v * LANES, 1);
+    }
   for (long k = 0; k < steps; k++) {
     VEC right[2];
     UNROLL for (int v = 0; v < vectors; v++) right[v] = AT(b + k * b_step + v * LANES);
@@ -82,24 +92,31 @@ INLINE void NAME(sweep)(const float *a, long a_row, long a_step, const float *b,
 }
 
 static void NAME(multiply)(MatrixProduct p) {
-  float panel[STEPS * WIDTH] __attribute__((aligned(64)));
-  for (long column = 0; column < p.columns; column += WIDTH)
+  float panels[PANELS * STEPS * WIDTH] __attribute__((aligned(64)));
+  // What is near and fills its vectors is as good as packed.
+  int is_packed = p.b_transposed || p.columns % WIDTH || p.steps * p.b_leading > NEAR;
+  for (long first = 0; first < p.columns; first += PANELS * WIDTH)
     for (long step = 0; step == 0 || step < p.steps; step += STEPS) {
-      long width = lesser(WIDTH, p.columns - column), depth = lesser(STEPS, p.steps - step);
-      const float *b = p.b + (p.b_transposed ? column * p.b_leading + step
-                                             : step * p.b_leading + column);
-      int is_packed = p.b_transposed || width < WIDTH || p.steps * p.b_leading > NEAR;
-      if (p.b_transposed) NAME(pack_columns)(b, p.b_leading, depth, width, panel);
-      else if (is_packed) NAME(pack_rows)(b, p.b_leading, depth, width, panel);
-      const float *right = is_packed ? panel : b;
-      long b_step = is_packed ? WIDTH : p.b_leading;
+      long columns = lesser(PANELS * WIDTH, p.columns - first);
+      long steps = lesser(STEPS, p.steps - step);
+      const float *a = p.a + step * (p.a_transposed ? p.a_leading : 1);
+      const float *b = p.b_transposed ? p.b + first * p.b_leading + step
+                                      : p.b + step * p.b_leading + first;
+      if (p.b_transposed) NAME(pack_columns)(b, p.b_leading, steps, columns, panels);
+      else if (is_packed) NAME(pack_rows)(b, p.b_leading, steps, columns, panels);
       int adding = p.adding || step > 0;
-      if (p.a_transposed)
-        NAME(sweep)(p.a + step * p.a_leading, 1, p.a_leading, right, b_step, p.c + column,
-                    p.c_leading, p.rows, depth, width, adding);
-      else
-        NAME(sweep)(p.a + step, p.a_leading, 1, right, b_step, p.c + column, p.c_leading, p.rows,
-                    depth, width, adding);
+      for (long column = 0; column < columns; column += WIDTH) {
+        const float *right = is_packed ? panels + column * STEPS : b + column;
+        long right_step = is_packed ? WIDTH : p.b_leading;
+        float *c = p.c + first + column;
+        long width = lesser(WIDTH, columns - column);
+        if (p.a_transposed)
+          NAME(sweep)(a, 1, p.a_leading, right, right_step, c, p.c_leading, p.rows, steps, width,
+                      adding);
+        else
+          NAME(sweep)(a, p.a_leading, 1, right, right_step, c, p.c_leading, p.rows, steps, width,
+                      adding);
+      }
     }
 }
 

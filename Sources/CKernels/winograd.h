@@ -4,7 +4,9 @@
 #include "CKernels.h"
 
 /// Channels are padded to a multiple of the widest vectors, tiles to one of the product's blocks.
-enum { PADDING = ChannelPadding, ROWS = 8 };
+/// A unit of work is about 32 tiles, which stay in the core's own cache together with their filtered
+/// forms.
+enum { PADDING = ChannelPadding, ROWS = 8, UNIT = 32 };
 
 static inline long at_least_zero(long n) { return n > 0 ? n : 0; }
 static inline long lesser(long a, long b) { return a < b ? a : b; }

@@ -209,7 +209,7 @@ INLINE void NAME(block)(const float *a, long a_row, long a_step, const float *b,
   UNROLL for (int r = 0; r < BLOCK; r++)
     UNROLL for (int v = 0; v < vectors; v++)
       sum[r][v] = adding ? AT(c + r * columns + v * LANES) : (VEC){0};
-  for (long k = 0; k < steps; k++) {
+  PAIRS for (long k = 0; k < steps; k++) {
     VEC right[2];
     UNROLL for (int v = 0; v < vectors; v++) right[v] = AT(b + k * b_step + v * LANES);
     UNROLL for (int r = 0; r < BLOCK; r++)
@@ -234,10 +234,13 @@ static void NAME(multiply)(const float *a, long a_row, long a_step, const float 
     for (long row = 0; row < rows; row += BLOCK) {
       const float *left = a + row * a_row;
       float *target = c + row * columns + column;
-      if (width == 2 * LANES)
-        NAME(block)(left, a_row, a_step, right, b_step, target, steps, columns, adding, 2);
-      else
+      if (width < 2 * LANES)
         NAME(block)(left, a_row, a_step, right, b_step, target, steps, columns, adding, 1);
+      else if (steps == UNIT)
+        // A loop of known length ends without a surprise for the processor.
+        NAME(block)(left, a_row, a_step, right, b_step, target, UNIT, columns, adding, 2);
+      else
+        NAME(block)(left, a_row, a_step, right, b_step, target, steps, columns, adding, 2);
     }
   }
 }

@@ -43,6 +43,10 @@ package protocol Fusing: Layer {
   ) -> Cotangent
 }
 
+extension Layer where Self: Fusing {
+  package var fusing: (any Fusing)? { self }
+}
+
 extension Fusing {
   package func forward(
     _ x: Tensor, phase: Phase, randomness: Randomness, then _: Epilogue

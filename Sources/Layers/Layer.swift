@@ -73,9 +73,14 @@ package protocol Layer: Sendable {
 
   /// Takes up what a training pass measured (running statistics).
   mutating func absorb(_ pass: Pass)
+
+  /// Itself, if training lets it work together with others; asked every step, so not by a cast.
+  var fusing: (any Fusing)? { get }
 }
 
 extension Layer {
+  package var fusing: (any Fusing)? { nil }
+
   package static var isWeightLayer: Bool { false }
 
   package static func weightCount(_ arguments: LayerArguments, input: Shape) -> Double { 0 }

@@ -49,7 +49,7 @@ extension Program {
     /// The instruction that writes `register` for a single reader, if it is a layer that fuses.
     func fusing(_ register: Int) -> Int? {
       guard register > 0, readers[register] == 1 else { return nil }
-      return layer(at: register - 1) is any Fusing ? register - 1 : nil
+      return layer(at: register - 1)?.fusing == nil ? nil : register - 1
     }
     for index in instructions.indices {
       guard let rectifier = layer(at: index) as? any Rectifier,

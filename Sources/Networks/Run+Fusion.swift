@@ -10,7 +10,7 @@ extension Run {
     guard let index, case .layer(let number) = program.instructions[index].operation else {
       return nil
     }
-    return network.layers[number].layer as? any Fusing
+    return network.layers[number].layer.fusing
   }
 
   /// What the layer of instruction `index` does, if that is a plain rectifier.

@@ -141,8 +141,8 @@ package struct Run: Sendable {
     }
     if fusions?.isWaiting[index] ?? false { return }
     if let fusion = fusions?.endingAt[index] {
-      guard let pass = forward(fusion, measured: measured.removeValue(forKey: fusion.input))
-      else { return }
+      let moments = measured.removeValue(forKey: fusion.input)
+      guard let pass = forward(fusion, measured: moments) else { return }
       passes[index] = pass
       values[index + 1] = pass.output
       return absorb(pass, into: fusion.layer)

@@ -5,7 +5,15 @@
 package struct NamedTensors: Sendable, Equatable {
   package private(set) var names: [String] = []
   package private(set) var tensors: [Tensor] = []
+  /// Where each name stands, if there are many of them.
   private var positions: [String: Int] = [:]
+
+  /// A layer's few names are found faster by looking at each.
+  private static let few = 8
+
+  private func position(of name: String) -> Int? {
+    count <= Self.few ? names.firstIndex(of: name) : positions[name]
+  }
 
   package init() {}
 
@@ -20,21 +28,28 @@ package struct NamedTensors: Sendable, Equatable {
 
   /// The tensor `name`. Setting a new name appends it; setting nil removes it.
   package subscript(name: String) -> Tensor? {
-    get { positions[name].map { tensors[$0] } }
+    get { position(of: name).map { tensors[$0] } }
     set {
-      switch (positions[name], newValue) {
+      switch (position(of: name), newValue) {
       case (let index?, let tensor?): tensors[index] = tensor
       case (nil, let tensor?):
-        positions[name] = names.count
         names.append(name)
         tensors.append(tensor)
+        if count == Self.few + 1 { findPositions() }
+        if count > Self.few { positions[name] = count - 1 }
       case (let index?, nil):
         names.remove(at: index)
         tensors.remove(at: index)
-        positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+        findPositions()
       case (nil, nil): break
       }
     }
+  }
+
+  private mutating func findPositions() {
+    positions =
+      count <= Self.few
+      ? [:] : Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
   }
 
   /// Names and tensors side by side, in order.
@@ -69,8 +84,8 @@ package struct NamedTensors: Sendable, Equatable {
 
   /// Changes the tensor `name` in place; one that was not there is 0, of shape `shape`, before.
   package mutating func update(_ name: String, zeros shape: Shape, _ body: (inout Tensor) -> Void) {
-    if positions[name] == nil { self[name] = .zeros(shape) }
-    if let index = positions[name] { body(&tensors[index]) }
+    if position(of: name) == nil { self[name] = .zeros(shape) }
+    if let index = position(of: name) { body(&tensors[index]) }
   }
 
   /// Whether no number is nan or infinite.
@@ -79,7 +94,7 @@ package struct NamedTensors: Sendable, Equatable {
   /// Adds the tensors of `other`, name by name; names that are new are appended.
   package static func += (left: inout NamedTensors, right: NamedTensors) {
     for (name, tensor) in zip(right.names, right.tensors) {
-      if let index = left.positions[name] {
+      if let index = left.position(of: name) {
         left.tensors[index] += tensor
       } else {
         left[name] = tensor

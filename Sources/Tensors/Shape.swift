@@ -41,6 +41,9 @@ package struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral {
   /// The shape of one example: all axes but the first.
   package var example: Shape { Shape(Array(extents.dropFirst())) }
 
+  /// How many numbers one example has.
+  package var exampleCount: Int { extents.dropFirst().reduce(1, *) }
+
   /// How many numbers one channel of one example has: H·W of [N, C, H, W], 1 of [N, D].
   package var inner: Int { extents.dropFirst(2).reduce(1, *) }
 

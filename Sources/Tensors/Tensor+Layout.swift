@@ -5,7 +5,7 @@ package import Kernels
 extension Tensor {
   /// A tensor of two axes as a matrix for products.
   package func matrix(transposed: Bool = false) -> Matrix {
-    let (rows, columns) = (shape[0], shape.example.count)
+    let (rows, columns) = (shape[0], shape.exampleCount)
     return Matrix(
       buffer, rows: transposed ? columns : rows, columns: transposed ? rows : columns,
       transposed: transposed)
@@ -26,6 +26,6 @@ extension Tensor {
     Tensor(
       shape.example,
       channelSums(
-        ChannelLayout(examples: shape[0], channels: shape.example.count, inner: 1)))
+        ChannelLayout(examples: shape[0], channels: shape.exampleCount, inner: 1)))
   }
 }
