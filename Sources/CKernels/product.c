@@ -2,9 +2,11 @@
 #include <string.h>
 #include "CKernels.h"
 
-/// Steps of one panel, how many panels are packed at once, and how many numbers of b are as near as
-/// a panel without being packed.
-enum { STEPS = 256, PANELS = 4, NEAR = 6 << 10 };
+/// Steps of one panel, and how many panels are packed together where b is far.
+enum { STEPS = 256, PANELS = 4 };
+/// How many numbers of b are as near as a panel without being packed, and how many are far: they come
+/// from a cache that all cores share, or from memory.
+enum { NEAR = 6 << 10, FAR = 12 << 10 };
 
 static inline long lesser(long a, long b) { return a < b ? a : b; }
 

@@ -7,8 +7,8 @@
 #define BLOCK (LANES == 16 ? 12 : LANES == 8 ? 6 : 4)
 #define WIDTH (2 * LANES)
 
-/// `panels` [columns / WIDTH][STEPS][WIDTH] of b's rows, taken as they lie in memory: rows of which
-/// each panel took its part alone would come in line by line. 0 beyond the last column.
+/// `panels` [columns / WIDTH][STEPS][WIDTH] of b's rows, which are taken as they lie in memory: from
+/// afar a panel's parts of them would come in line by line. 0 beyond the last column.
 static void NAME(pack_rows)(const float *b, long leading, long steps, long columns,
                             float *panels) {
   for (long k = 0; k < steps; k++, b += leading)
@@ -48,10 +48,8 @@ INLINE void NAME(block)(const float *a, long a_row, long a_step, const float *b,
                         float *c, long leading, long steps, int adding, int rows, int vectors) {
   VEC sum[BLOCK][2];
   UNROLL for (int r = 0; r < rows; r++)
-    UNROLL for (int v = 0; v < vectors; v++) {
+    UNROLL for (int v = 0; v < vectors; v++)
       sum[r][v] = adding ? AT(c + r * leading + v * LANES) : (VEC){0};
-      __builtin_prefetch(c + r * leading + v * LANES, 1);
-    }
   for (long k = 0; k < steps; k++) {
     VEC right[2];
     UNROLL for (int v = 0; v < vectors; v++) right[v] = AT(b + k * b_step + v * LANES);
@@ -77,14 +75,23 @@ INLINE void NAME(place)(const float *a, long a_row, long a_step, const float *b,
     memcpy(c + r * leading, whole + r * WIDTH, columns * sizeof(float));
 }
 
+/// Lets the caches fetch a block of c that is about to be written.
+INLINE void NAME(fetch)(const float *c, long leading, int rows) {
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int v = 0; v < 2; v++) __builtin_prefetch(c + r * leading + v * LANES, 1);
+}
+
 /// All rows of one panel's columns. A block of 4 rows, or 1, where there are no more.
 INLINE void NAME(sweep)(const float *a, long a_row, long a_step, const float *b, long b_step,
-                        float *c, long leading, long rows, long steps, long columns, int adding) {
+                        float *c, long leading, long rows, long steps, long columns, int adding,
+                        int is_far) {
   long row = 0;
 #define BLOCKS_OF(count)                                                                        \
-  for (; row + count <= rows; row += count)                                                     \
+  for (; row + count <= rows; row += count) {                                                   \
+    if (is_far) NAME(fetch)(c + row * leading, leading, count);                                 \
     NAME(place)(a + row * a_row, a_row, a_step, b, b_step, c + row * leading, leading, steps,   \
-                columns, adding, count);
+                columns, adding, count);                                                        \
+  }
   BLOCKS_OF(BLOCK)
   BLOCKS_OF(4)
   BLOCKS_OF(1)
@@ -95,9 +102,11 @@ static void NAME(multiply)(MatrixProduct p) {
   float panels[PANELS * STEPS * WIDTH] __attribute__((aligned(64)));
   // What is near and fills its vectors is as good as packed.
   int is_packed = p.b_transposed || p.columns % WIDTH || p.steps * p.b_leading > NEAR;
-  for (long first = 0; first < p.columns; first += PANELS * WIDTH)
+  long together = p.steps * p.columns > FAR ? PANELS * WIDTH : WIDTH;
+  int is_far = p.rows * p.columns > FAR;
+  for (long first = 0; first < p.columns; first += together)
     for (long step = 0; step == 0 || step < p.steps; step += STEPS) {
-      long columns = lesser(PANELS * WIDTH, p.columns - first);
+      long columns = lesser(together, p.columns - first);
       long steps = lesser(STEPS, p.steps - step);
       const float *a = p.a + step * (p.a_transposed ? p.a_leading : 1);
       const float *b = p.b_transposed ? p.b + first * p.b_leading + step
@@ -112,10 +121,10 @@ static void NAME(multiply)(MatrixProduct p) {
         long width = lesser(WIDTH, columns - column);
         if (p.a_transposed)
           NAME(sweep)(a, 1, p.a_leading, right, right_step, c, p.c_leading, p.rows, steps, width,
-                      adding);
+                      adding, is_far);
         else
           NAME(sweep)(a, p.a_leading, 1, right, right_step, c, p.c_leading, p.rows, steps, width,
-                      adding);
+                      adding, is_far);
       }
     }
 }
