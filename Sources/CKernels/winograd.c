@@ -62,8 +62,8 @@ void winograd_convolve(int vectors, WinogradShape shape, const float *x, const f
 }
 
 void winograd_correlate(int vectors, WinogradShape shape, const float *x, const float *dy,
-                        float *filtered, long first, long count, float *scratch) {
-  loops_for(vectors)->correlate(shape, x, dy, filtered, first, count, scratch);
+                        float *filtered, int adding, long first, long count, float *scratch) {
+  loops_for(vectors)->correlate(shape, x, dy, filtered, adding, first, count, scratch);
 }
 
 void winograd_collect(int vectors, WinogradShape shape, const float *x, const float *dy, long first,

@@ -19,7 +19,8 @@ typedef struct {
   void (*filter)(WinogradShape, const float *, int, float *, long, long);
   void (*convolve)(WinogradShape, const float *, const float *, const float *, float *, long, long,
                    float *);
-  void (*correlate)(WinogradShape, const float *, const float *, float *, long, long, float *);
+  void (*correlate)(WinogradShape, const float *, const float *, float *, int, long, long,
+                    float *);
   void (*collect)(WinogradShape, const float *, const float *, long, long, long, float *, float *);
   void (*correlate_plane)(WinogradShape, long, float *, long, float *);
   void (*unfilter)(WinogradShape, const float *, float *, long, long);

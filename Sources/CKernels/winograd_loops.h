@@ -366,14 +366,14 @@ static void NAME(convolve)(WinogradShape shape, const float *x, const float *fil
 }
 
 static void NAME(correlate)(WinogradShape shape, const float *x, const float *dy, float *filtered,
-                            long first, long count, float *scratch) {
+                            int adding, long first, long count, float *scratch) {
   WinogradWorkspace s = workspace(shape, count, scratch);
   NAME(take_inputs)(shape, s, x, first, count);
   NAME(take_outputs)(shape, s, dy, first, count);
   for (int plane = 0; plane < 36; plane++)
     NAME(multiply)(s.filtered_input + plane * s.input_plane, 1, s.inputs,
                    s.filtered_output + plane * s.output_plane, 0,
-                   filtered + plane * s.inputs * s.outputs, s.inputs, s.tiles, s.outputs, 1);
+                   filtered + plane * s.inputs * s.outputs, s.inputs, s.tiles, s.outputs, adding);
 }
 
 static void NAME(collect)(WinogradShape shape, const float *x, const float *dy, long first,

@@ -25,13 +25,15 @@ extension DeferredNumbers {
 
   /// φ′ · dy, given y = φ(x), for rows of `columns` numbers.
   package convenience init(
-    gating dy: FloatBuffer, _ rectification: Rectification, at y: FloatBuffer, columns: Int
+    gating dy: any Numbers, _ rectification: Rectification, at y: FloatBuffer, columns: Int
   ) {
     precondition(dy.count == y.count)
+    let stored = dy as? FloatBuffer
     self.init(count: dy.count, row: columns) { range, target in
       let start = range.lowerBound
-      CKernels.gate(
-        dy.pointer + start, y.pointer + start, rectification.slope, target, range.count)
+      if stored == nil { dy.write(range, to: target) }
+      let source = stored.map { UnsafePointer($0.pointer + start) } ?? UnsafePointer(target)
+      CKernels.gate(source, y.pointer + start, rectification.slope, target, range.count)
     }
   }
 

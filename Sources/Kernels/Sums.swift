@@ -27,16 +27,16 @@ package func isFinite(_ a: FloatBuffer) -> Bool {
   }.allSatisfy { $0 }
 }
 
-/// y = x + factor · z, and Σ y².
+/// y = x + factor · z, and Σ y²; y may be x.
 package func add(
   _ x: any Numbers, _ factor: Float, times z: FloatBuffer, into y: FloatBuffer
 ) -> Double {
-  precondition(x.count == y.count && z.count == y.count && y !== x && y !== z)
+  precondition(x.count == y.count && z.count == y.count && y !== z)
   // Some numbers at a time, which stay in the core's own cache from one step to the next.
   let size = max(1, (1 << 14) / x.row) * x.row
   return pieces(of: y.count, size: size) { range in
     let target = y.pointer + range.lowerBound
-    x.write(range, to: target)
+    if x !== y { x.write(range, to: target) }
     add_multiple(factor, z.pointer + range.lowerBound, target, range.count)
     return sum_of_products(target, target, range.count)
   }.reduce(0, +)

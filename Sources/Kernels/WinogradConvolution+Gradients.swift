@@ -62,7 +62,7 @@ extension WinogradConvolution {
     sumOfPartialGradients(
       units: bands.count, count: filtered.count, into: filtered
     ) { share, partial in
-      partial.update(repeating: 0, count: filtered.count)
+      var adding: Int32 = 0
       let scratch = FloatBuffer(count: numbers)
       var (xScratch, dyScratch): (FloatBuffer?, FloatBuffer?)
       for index in share {
@@ -72,7 +72,9 @@ extension WinogradConvolution {
           withPart(of: dy, band, scratch: &dyScratch) { dy in
             for rows in band.units {
               winograd_correlate(
-                vectors, shape, part, dy, partial, rows.lowerBound, rows.count, scratch.pointer)
+                vectors, shape, part, dy, partial, adding, rows.lowerBound, rows.count,
+                scratch.pointer)
+              adding = 1
             }
             if let dx = results.dx, let turned {
               convolve(

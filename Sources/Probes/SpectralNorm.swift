@@ -44,8 +44,8 @@ package struct SpectralNorm: Sendable, Equatable {
       let above = diagonal.isEmpty ? 0 : beta
       diagonal.append(alpha * alpha + above * above)
       // The next v is Jᵀ u / α − α v / β,
-      let (next, length) = map.vjp(u.scaled(by: 1 / alpha)).adding(
-        Float(-alpha / beta), times: v)
+      var next = map.vjp(u.scaled(by: 1 / alpha))
+      let length = next.norm(adding: Float(-alpha / beta), times: v)
       let (theta, last) = largestEigenvalue(diagonal, beside)
       let residual = theta > 0 ? alpha * length * last / theta : 0
       result = SpectralNorm(
@@ -56,7 +56,9 @@ package struct SpectralNorm: Sendable, Equatable {
       beside.append(alpha * length)
       (v, beta) = (next, length)
       // and the next u is J v / β − β u / α.
-      (u, alpha) = map.jvp(v.scaled(by: 1 / beta)).adding(Float(-beta / alpha), times: u)
+      var image = map.jvp(v.scaled(by: 1 / beta))
+      alpha = image.norm(adding: Float(-beta / alpha), times: u)
+      u = image
     }
     return result
   }

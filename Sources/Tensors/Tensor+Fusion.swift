@@ -21,7 +21,7 @@ extension Tensor {
       return Tensor(
         shape,
         deferred: DeferredNumbers(
-          gating: ordered(y.order).storage, rectification, at: y.storage, columns: shape[1]))
+          gating: ordered(y.order).numbers, rectification, at: y.storage, columns: shape[1]))
     }
     return Tensor(shape, y.order) {
       rectification.gate(ordered(y.order).storage, at: y.storage, into: $0)
@@ -34,15 +34,19 @@ extension Tensor {
     return Tensor(shape, deferred: DeferredNumbers(factor, times: storage, columns: shape[1]))
   }
 
-  /// self + factor · other, and its Euclidean norm.
-  package func adding(_ factor: Float, times other: Tensor) -> (sum: Tensor, norm: Double) {
+  /// Adds factor · other; the Euclidean norm of the sum.
+  package mutating func norm(adding factor: Float, times other: Tensor) -> Double {
     precondition(shape == other.shape, "shapes differ")
     let other = other.ordered(order).storage
     var square = 0.0
-    let sum = Tensor(shape, order) {
-      square = Kernels.add(numbers, factor, times: other, into: $0)
+    if numbers is DeferredNumbers {
+      self = Tensor(shape, order) {
+        square = Kernels.add(numbers, factor, times: other, into: $0)
+      }
+    } else {
+      update { square = Kernels.add($0, factor, times: other, into: $0) }
     }
-    return (sum, square.squareRoot())
+    return square.squareRoot()
   }
 
   /// φ(a + b).

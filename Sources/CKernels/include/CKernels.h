@@ -65,9 +65,10 @@ void winograd_filter(int vectors, WinogradShape shape, const float *w, int adjoi
 void winograd_convolve(int vectors, WinogradShape shape, const float *x, const float *filtered,
                        const float *bias, float *y, long first, long count, float *scratch);
 
-/// Adds the gradient of the filtered weights from tile rows first ..< first + count.
+/// The gradient of the filtered weights from tile rows first ..< first + count; if `adding`, added to
+/// what is there.
 void winograd_correlate(int vectors, WinogradShape shape, const float *x, const float *dy,
-                        float *filtered, long first, long count, float *scratch);
+                        float *filtered, int adding, long first, long count, float *scratch);
 
 /// The same sum in two steps, for many channels: first the filtered x and dy of tile rows
 /// first ..< first + count of `all` go where `planes` has room for all of them (`patch` has room for
