@@ -36,20 +36,15 @@ WIDEST void add_row_and_rectify(const float *restrict row, float slope, float *r
   else ROWS(float v = y[i] + row[c]; y[i] = LEAKY(v))
 }
 
-WIDEST void normalize_and_rectify(const float *restrict x, const double *restrict scale,
-                                  const double *restrict shift, const float *restrict z,
-                                  float slope, float *restrict y, long rows, long columns) {
-#define NORMALIZED (float)(scale[c] * x[i] + shift[c])
+WIDEST void normalize_and_rectify(const float *restrict x, const float *restrict center,
+                                  const float *restrict scale, const float *restrict shift,
+                                  const float *restrict z, float slope, float *restrict y,
+                                  long rows, long columns) {
+#define NORMALIZED (scale[c] * (x[i] - center[c]) + shift[c])
   if (z && slope == 0) ROWS(float v = NORMALIZED + z[i]; y[i] = PLAIN(v))
   else if (z) ROWS(float v = NORMALIZED + z[i]; y[i] = LEAKY(v))
   else if (slope == 0) ROWS(float v = NORMALIZED; y[i] = PLAIN(v))
   else ROWS(float v = NORMALIZED; y[i] = LEAKY(v))
-}
-
-WIDEST void combine_in_place(float *restrict x, const float *restrict z,
-                             const double *restrict a, const double *restrict b,
-                             const double *restrict shift, long rows, long columns) {
-  ROWS(x[i] = (float)(a[c] * x[i] + (b[c] * z[i] + shift[c])))
 }
 
 WIDEST void adam_sweep(float *restrict w, float *restrict m, float *restrict v,

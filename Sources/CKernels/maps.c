@@ -24,21 +24,29 @@ WIDEST void add_all(const float *x, const float *z, float *y, long count) {
   } else {                                                                           \
     for (long n = 0; n < examples; n++)                                              \
       for (long c = 0, i = n * channels * inner; c < channels; c++)                  \
-        for (long end = i + inner; i < end; i++) y[i] = (float)(term(c, i));         \
+        INDEPENDENT for (long end = i + inner; i < end; i++) y[i] = (float)(term(c, i)); \
   }
 
-WIDEST void channel_affine(const float *restrict x, const double *restrict scale,
-                           const double *restrict shift, float *restrict y, long examples,
-                           long channels, long inner) {
-#define TERM(c, i) scale[c] * x[i] + shift[c]
+WIDEST void channel_affine(const float *x, const float *restrict center,
+                           const float *restrict scale, const float *restrict shift, float *y,
+                           long examples, long channels, long inner) {
+#define TERM(c, i) scale[c] * (x[i] - center[c]) + shift[c]
   MAP(TERM)
 #undef TERM
 }
 
-WIDEST void channel_combine(const float *restrict x, const float *restrict z,
-                            const double *restrict a, const double *restrict b,
-                            const double *restrict shift, float *restrict y, long examples,
-                            long channels, long inner) {
+WIDEST void channel_combine(const float *x, const float *z, const float *restrict a,
+                            const float *restrict b, const float *restrict center,
+                            const float *restrict shift, float *y, long examples, long channels,
+                            long inner) {
+#define TERM(c, i) a[c] * x[i] + (b[c] * (z[i] - center[c]) + shift[c])
+  MAP(TERM)
+#undef TERM
+}
+
+WIDEST void channel_combine_exactly(const float *x, const float *z, const double *restrict a,
+                                    const double *restrict b, const double *restrict shift,
+                                    float *y, long examples, long channels, long inner) {
 #define TERM(c, i) a[c] * x[i] + (b[c] * z[i] + shift[c])
   MAP(TERM)
 #undef TERM

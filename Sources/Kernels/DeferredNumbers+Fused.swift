@@ -3,16 +3,15 @@
 import CKernels
 
 extension DeferredNumbers {
-  /// φ(scale[c] · x + shift[c]) for x [rows, columns].
+  /// φ(map(x)) for x [rows, columns].
   package convenience init(
-    _ rectification: Rectification, ofAffine x: FloatBuffer, scale: [Double], shift: [Double]
+    _ rectification: Rectification, of map: ChannelAffine, of x: FloatBuffer
   ) {
-    let columns = scale.count
-    precondition(shift.count == columns)
+    let columns = map.channels
     self.init(count: x.count, row: columns) { range, target in
       normalize_and_rectify(
-        x.pointer + range.lowerBound, scale, shift, nil, rectification.slope, target,
-        range.count / columns, columns)
+        x.pointer + range.lowerBound, map.center, map.scale, map.shift, nil, rectification.slope,
+        target, range.count / columns, columns)
     }
   }
 
@@ -37,17 +36,15 @@ extension DeferredNumbers {
     }
   }
 
-  /// a[c] · x + b[c] · z + shift[c] for x and z [rows, columns].
-  package convenience init(
-    combining x: FloatBuffer, _ z: FloatBuffer, a: [Double], b: [Double], shift: [Double]
-  ) {
-    let columns = a.count
-    precondition(b.count == columns && shift.count == columns && x.count == z.count)
+  /// map(x, z) for x and z [rows, columns].
+  package convenience init(_ map: ChannelCombination, of x: FloatBuffer, _ z: FloatBuffer) {
+    let columns = map.channels
+    precondition(x.count == z.count)
     self.init(count: x.count, row: columns) { range, target in
       let start = range.lowerBound
       channel_combine(
-        x.pointer + start, z.pointer + start, a, b, shift, target, range.count / columns, columns,
-        1)
+        x.pointer + start, z.pointer + start, map.a, map.b, map.center, map.shift, target,
+        range.count / columns, columns, 1)
     }
   }
 }

@@ -39,29 +39,18 @@ package struct Rectification: Sendable, Equatable {
     }
   }
 
-  /// y = φ(scale[c] · x + shift[c] + z) for x [rows, columns].
+  /// y = φ(map(x) + z) for x [rows, columns].
   package func apply(
-    toAffine x: FloatBuffer, scale: [Double], shift: [Double], adding z: FloatBuffer?,
-    into y: FloatBuffer
+    to map: ChannelAffine, of x: FloatBuffer, adding z: FloatBuffer?, into y: FloatBuffer
   ) {
-    let columns = scale.count
-    precondition(shift.count == columns && x.count % max(1, columns) == 0 && y !== x && y !== z)
+    let columns = map.channels
+    precondition(x.count % max(1, columns) == 0 && y !== x && y !== z)
     precondition(y.count == x.count && (z.map { $0.count == x.count } ?? true))
     forEachRows(of: x, columns: columns) { start, rows in
       normalize_and_rectify(
-        x.pointer + start, scale, shift, z.map { UnsafePointer($0.pointer + start) }, slope,
-        y.pointer + start, rows, columns)
+        x.pointer + start, map.center, map.scale, map.shift,
+        z.map { UnsafePointer($0.pointer + start) }, slope, y.pointer + start, rows, columns)
     }
-  }
-}
-
-/// x = a[c] · x + b[c] · z + shift[c] for x [rows, columns].
-package func combineInPlace(
-  _ x: FloatBuffer, _ z: FloatBuffer, a: [Double], b: [Double], shift: [Double]
-) {
-  precondition(a.count == b.count && a.count == shift.count && x.count == z.count && x !== z)
-  forEachRows(of: x, columns: a.count) { start, rows in
-    combine_in_place(x.pointer + start, z.pointer + start, a, b, shift, rows, a.count)
   }
 }
 

@@ -21,9 +21,8 @@ extension BatchNorm: Fusing {
         Standardization(
           .channels(of: x.shape), means: $0.means, squares: $0.squares, epsilon: epsilon)
       } ?? statistics(at: x, phase: phase)
-    let map = statistics.affine(gain: gain, shift: shift)
     // y = φ(γ x̂ + β + z)
-    let y = x.channelAffine(scale: map.scale, shift: map.shift, adding: z, rectification)
+    let y = x.mapped(by: statistics.affine(gain: gain, shift: shift), adding: z, rectification)
     return Pass(input: x, output: y, memo: memo(of: statistics), phase: phase)
   }
 
@@ -41,14 +40,12 @@ extension BatchNorm: Fusing {
     if wanted.contains(.parameters) { result.parameters = gradients(moments) }
     guard wanted.contains(.input) else { return result }
     // dx = γ r (dz − Σ dz / m − x̂ Σ dz x̂ / m)
-    let map = statistics.derivative(moments, gain: gain)
-    result.input = dz.channelsCombined(
-      with: x, scale: map.ofV, otherScale: map.ofX, shift: map.constant)
+    result.input = dz.mapped(by: statistics.derivative(moments, gain: gain), with: x)
     return result
   }
 
   private func isFused(_ x: Tensor, _ phase: Phase) -> Bool {
     phase == .training && x.hasChannelsInColumns
-      && ChannelLayout.channels(of: x.shape).sharing > Self.few
+      && ChannelLayout.channels(of: x.shape).sharing > Standardization.few
   }
 }

@@ -168,10 +168,6 @@ package struct BatchNorm: Layer {
   /// β.
   var shift: [Double]? { parameters["bias"]?.doubles }
 
-  /// Of so few numbers a channel the derivative leaves almost nothing (of two, only what ε does),
-  /// and statistics rounded to Float32 would drown it.
-  static let few = 16
-
   /// μ and σ² to use for x.
   func statistics(at x: Tensor, phase: Phase) -> Standardization {
     let layout = ChannelLayout.channels(of: x.shape)
@@ -190,7 +186,7 @@ package struct BatchNorm: Layer {
 
   func statistics(of pass: Pass) -> Standardization {
     let layout = ChannelLayout.channels(of: pass.input.shape)
-    if pass.phase == .training, layout.sharing <= Self.few {
+    if pass.phase == .training, layout.sharing <= Standardization.few {
       return Standardization(measuring: pass.input, layout, epsilon: epsilon)
     }
     return given(layout, pass.memo["mean"], pass.memo["variance"])

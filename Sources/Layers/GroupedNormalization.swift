@@ -1,5 +1,6 @@
 // What layer, instance and group normalization share: statistics within each example.
 
+import Kernels
 import Tensors
 
 /// y = γ x̂ + β, x̂ = (x − μ)/√(σ² + ε), with μ and σ² over parts of one example. There are no
@@ -36,8 +37,8 @@ extension GroupedNormalization {
     var y = statistics.normalized(x)
     if let gain = parameters["weight"], let shift = parameters["bias"] {
       // y = γ x̂ + β
-      y = y.channelAffine(
-        scale: gain.doubles, shift: shift.doubles, affineLayout(for: x.shape))
+      y = y.mapped(
+        by: ChannelAffine(scale: gain.doubles, shift: shift.doubles), affineLayout(for: x.shape))
     }
     return Pass(
       input: x, output: y,
@@ -77,8 +78,9 @@ extension GroupedNormalization {
     // + dγ x̂ + dβ
     if !dp.isEmpty {
       let none = [Double](repeating: 0, count: affine.channels)
-      dy += statistics.normalized(x).channelAffine(
-        scale: dp["weight"]?.doubles ?? none, shift: dp["bias"]?.doubles ?? none, affine)
+      let map = ChannelAffine(
+        scale: dp["weight"]?.doubles ?? none, shift: dp["bias"]?.doubles ?? none)
+      dy += statistics.normalized(x).mapped(by: map, affine)
     }
     return dy
   }
@@ -86,8 +88,8 @@ extension GroupedNormalization {
   /// γ v.
   private func scaled(_ v: Tensor, _ affine: ChannelLayout) -> Tensor {
     guard let gain = parameters["weight"] else { return v }
-    return v.channelAffine(
-      scale: gain.doubles, shift: Array(repeating: 0, count: gain.count), affine)
+    let none = [Double](repeating: 0, count: gain.count)
+    return v.mapped(by: ChannelAffine(scale: gain.doubles, shift: none), affine)
   }
 
   private func statistics(of pass: Pass) -> Standardization {

@@ -1,5 +1,6 @@
 // Centred and scaled numbers: the heart of every normalization, with its derivative.
 
+import Kernels
 import Tensors
 
 /// x̂ = (x − μ) r, r = 1/√(σ² + ε), where the numbers of one channel of `layout` share μ and σ².
@@ -35,14 +36,13 @@ struct Standardization {
 
   /// γ x̂ + β, with one γ and one β a channel.
   func normalized(_ x: Tensor, gain: [Double]? = nil, shift: [Double]? = nil) -> Tensor {
-    let map = affine(gain: gain, shift: shift)
-    return x.channelAffine(scale: map.scale, shift: map.shift, layout)
+    x.mapped(by: affine(gain: gain, shift: shift), layout)
   }
 
-  /// γ x̂ + β = scale · x + shift.
-  func affine(gain: [Double]?, shift: [Double]?) -> (scale: [Double], shift: [Double]) {
-    let factors = zip(scale, gain ?? ones).map { $0 * $1 }
-    return (factors, zip(zip(mean, factors), shift ?? zeros).map { $1 - $0.0 * $0.1 })
+  /// γ x̂ + β = γ r (x − μ) + β.
+  func affine(gain: [Double]?, shift: [Double]?) -> ChannelAffine {
+    ChannelAffine(
+      center: mean, scale: zip(scale, gain ?? ones).map { $0 * $1 }, shift: shift ?? zeros)
   }
 
   /// Σ v and Σ v ⊙ x̂ over each channel.
@@ -65,13 +65,25 @@ struct Standardization {
 
   /// γ J v = γ r (v − Σv/m − x̂ Σ(v ⊙ x̂)/m), where `moments` are those of v.
   func derivative(_ v: Tensor, at x: Tensor, _ moments: Moments, gain: [Double]? = nil) -> Tensor {
-    let map = derivative(moments, gain: gain)
+    guard layout.sharing <= Self.few else { return v.mapped(by: derivative(moments, gain: gain), with: x, layout) }
+    let (ofV, ofX, constant) = terms(moments, gain: gain)
     return v.channelCombined(
-      with: x, scale: map.ofV, otherScale: map.ofX, shift: map.constant, layout)
+      with: x, scale: ofV, otherScale: ofX,
+      shift: constant.indices.map { constant[$0] - ofX[$0] * mean[$0] }, layout)
   }
 
-  /// γ J v = ofV · v + ofX · x + constant.
-  func derivative(
+  /// Of so few numbers a channel the derivative leaves almost nothing (of two, only what ε does):
+  /// statistics, or terms, rounded to Float32 would drown it.
+  static let few = 16
+
+  /// γ J v as a map of v and x.
+  func derivative(_ moments: Moments, gain: [Double]?) -> ChannelCombination {
+    let (ofV, ofX, constant) = terms(moments, gain: gain)
+    return ChannelCombination(a: ofV, b: ofX, center: mean, shift: constant)
+  }
+
+  /// γ J v = ofV · v + ofX · (x − μ) + constant.
+  private func terms(
     _ moments: Moments, gain: [Double]?
   ) -> (ofV: [Double], ofX: [Double], constant: [Double]) {
     let count = Double(layout.sharing)
@@ -79,19 +91,19 @@ struct Standardization {
     var (ofV, ofX, constant) = (zeros, zeros, zeros)
     for channel in mean.indices {
       let outer = gain[channel] * scale[channel]
-      let slope = scale[channel] * moments.products[channel] / count
       ofV[channel] = outer
-      // −x̂ Σ(v ⊙ x̂)/m = −slope · (x − μ)
-      ofX[channel] = -outer * slope
+      // −x̂ Σ(v ⊙ x̂)/m = −r Σ(v ⊙ x̂)/m · (x − μ)
+      ofX[channel] = -outer * scale[channel] * moments.products[channel] / count
       // −Σv/m
-      constant[channel] = outer * (slope * mean[channel] - moments.sums[channel] / count)
+      constant[channel] = -outer * moments.sums[channel] / count
     }
     return (ofV, ofX, constant)
   }
 
   /// γ r v: the Jacobian where μ and σ² do not depend on x.
   func scaled(_ v: Tensor, gain: [Double]? = nil) -> Tensor {
-    v.channelAffine(scale: zip(scale, gain ?? ones).map { $0 * $1 }, shift: zeros, layout)
+    let scale = zip(scale, gain ?? ones).map { $0 * $1 }
+    return v.mapped(by: ChannelAffine(scale: scale, shift: zeros), layout)
   }
 
   private var ones: [Double] { Array(repeating: 1, count: mean.count) }

@@ -1,5 +1,6 @@
 // LeNet's trainable pooling: sums over windows, with a coefficient and a bias a channel.
 
+import Kernels
 package import Tensors
 
 /// y[n, c, i, j] = w[c] Σ x over the window + b[c]; the windows touch but do not overlap.
@@ -94,8 +95,8 @@ package struct Subsampling: Layer {
 
   /// w s + b, by channel.
   private func affine(_ sums: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
-    sums.channelAffine(
-      scale: weight.doubles, shift: bias?.doubles ?? Array(repeating: 0, count: channels),
-      .channels(of: sums.shape))
+    let shift = bias?.doubles ?? Array(repeating: 0, count: channels)
+    return sums.mapped(
+      by: ChannelAffine(scale: weight.doubles, shift: shift), .channels(of: sums.shape))
   }
 }

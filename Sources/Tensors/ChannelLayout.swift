@@ -1,6 +1,6 @@
 // Numbers that share a channel: sums and affine maps over them.
 
-import Kernels
+package import Kernels
 
 /// Which numbers of a tensor share a channel: number (n·C + c)·I + i belongs to channel c, where n
 /// counts examples and i what is inside a channel.
@@ -82,20 +82,29 @@ extension Tensor {
     }
   }
 
-  /// scale · x + shift, with one scale and one shift a channel.
-  package func channelAffine(
-    scale: [Double], shift: [Double], _ layout: ChannelLayout
+  /// scale · (x − center) + shift, with one of each a channel.
+  package func mapped(by map: ChannelAffine, _ layout: ChannelLayout) -> Tensor {
+    let x = lying(for: layout)
+    let layout = layout.lying(x.order)
+    return Tensor(shape, x.order) {
+      apply(map, to: x.storage, into: $0, examples: layout.examples, inner: layout.inner)
+    }
+  }
+
+  /// a · x + b · (z − center) + shift, with one of each a channel.
+  package func mapped(
+    by map: ChannelCombination, with z: Tensor, _ layout: ChannelLayout
   ) -> Tensor {
     let x = lying(for: layout)
     let layout = layout.lying(x.order)
     return Tensor(shape, x.order) {
-      Kernels.channelAffine(
-        x.storage, scale: scale, shift: shift, into: $0, examples: layout.examples,
-        channels: layout.channels, inner: layout.inner)
+      apply(
+        map, to: x.storage, z.ordered(x.order).storage, into: $0, examples: layout.examples,
+        inner: layout.inner)
     }
   }
 
-  /// scale · x + otherScale · y + shift, with one of each a channel.
+  /// scale · x + otherScale · y + shift, with one of each a channel, in Float64.
   package func channelCombined(
     with other: Tensor, scale: [Double], otherScale: [Double], shift: [Double],
     _ layout: ChannelLayout

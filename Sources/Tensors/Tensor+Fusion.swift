@@ -61,39 +61,32 @@ extension Tensor {
   /// Whether every channel is a column of the rows in memory.
   package var hasChannelsInColumns: Bool { order == .channelsLast || shape.rank == 2 }
 
-  /// φ(scale · x + shift + z), with one scale and one shift a channel; channels lie in columns.
-  package func channelAffine(
-    scale: [Double], shift: [Double], adding z: Tensor?, _ rectification: Rectification
+  /// φ(map(x) + z); channels lie in columns.
+  package func mapped(
+    by map: ChannelAffine, adding z: Tensor?, _ rectification: Rectification
   ) -> Tensor {
-    precondition(hasChannelsInColumns && scale.count == shape[1], "channels lie elsewhere")
+    precondition(hasChannelsInColumns, "channels lie elsewhere")
     if z == nil, order == .channelsLast {
-      return Tensor(
-        shape,
-        deferred: DeferredNumbers(
-          rectification, ofAffine: storage, scale: scale, shift: shift))
+      return Tensor(shape, deferred: DeferredNumbers(rectification, of: map, of: storage))
     }
     return Tensor(shape, order) {
-      rectification.apply(
-        toAffine: storage, scale: scale, shift: shift, adding: z?.ordered(order).storage, into: $0)
+      rectification.apply(to: map, of: storage, adding: z?.ordered(order).storage, into: $0)
     }
   }
 
   /// Lets `epilogue` visit every number, in memory of this tensor's own.
   package mutating func finish(_ epilogue: Epilogue) { update { epilogue.finish($0) } }
 
-  /// scale · self + otherScale · x + shift, with one of each a channel.
-  package func channelsCombined(
-    with x: Tensor, scale: [Double], otherScale: [Double], shift: [Double]
-  ) -> Tensor {
-    precondition(hasChannelsInColumns && x.order == order, "channels lie elsewhere")
+  /// map(self, z); channels lie in columns.
+  package func mapped(by map: ChannelCombination, with z: Tensor) -> Tensor {
+    precondition(hasChannelsInColumns && z.order == order, "channels lie elsewhere")
     if order == .channelsLast {
-      return Tensor(
-        shape,
-        deferred: DeferredNumbers(
-          combining: storage, x.storage, a: scale, b: otherScale, shift: shift))
+      return Tensor(shape, deferred: DeferredNumbers(map, of: storage, z.storage))
     }
     var result = self
-    result.update { combineInPlace($0, x.storage, a: scale, b: otherScale, shift: shift) }
+    result.update {
+      apply(map, to: $0, z.storage, into: $0, examples: shape[0], inner: 1)
+    }
     return result
   }
 }

@@ -46,19 +46,29 @@ import Testing
       let (a, b, c) = (coefficients[0], coefficients[1], coefficients[2])
       let affine = FloatBuffer(repeating: .nan, count: count)
       let combined = FloatBuffer(repeating: .nan, count: count)
-      channelAffine(
-        x, scale: a, shift: b, into: affine, examples: examples, channels: channels, inner: inner)
+      let blended = FloatBuffer(repeating: .nan, count: count)
+      apply(
+        ChannelAffine(center: c, scale: a, shift: b), to: x, into: affine, examples: examples,
+        inner: inner)
+      apply(
+        ChannelCombination(a: a, b: b, center: c, shift: c), to: x, z, into: blended,
+        examples: examples, inner: inner)
       channelCombine(
         x, z, a: a, b: b, c: c, into: combined, examples: examples, channels: channels,
         inner: inner)
       let channel = { (i: Int) in i / inner % channels }
       let expectedAffine = (0..<count).map {
-        Float(a[channel($0)] * Double(x[$0]) + b[channel($0)])
+        Float(a[channel($0)] * (Double(x[$0]) - c[channel($0)]) + b[channel($0)])
+      }
+      let expectedBlended = (0..<count).map {
+        let (i, c) = (channel($0), c[channel($0)])
+        return Float(a[i] * Double(x[$0]) + b[i] * (Double(z[$0]) - c) + c)
       }
       let expectedCombined = (0..<count).map {
         Float(a[channel($0)] * Double(x[$0]) + b[channel($0)] * Double(z[$0]) + c[channel($0)])
       }
       #expect(gap(affine, FloatBuffer(expectedAffine)) < Self.mapTolerance)
+      #expect(gap(blended, FloatBuffer(expectedBlended)) < Self.mapTolerance)
       #expect(gap(combined, FloatBuffer(expectedCombined)) < Self.mapTolerance)
     }
   }

@@ -105,18 +105,16 @@ void column_moments(const float *x, const double *centers, long rows, long colum
 /// A rectifier φ passes what is positive and multiplies the rest by `slope`; 0: a nan stays a nan, all
 /// else becomes 0. x = φ(x); dx = φ′ · dy, where y has the sign of φ's argument and dx may be dy;
 /// y = y + row and y = φ(y + row) for every row of y [rows][columns];
-/// y = φ(a + b); y = φ(scale[c] · x + shift[c] + z) for rows [rows][columns], where z may be null.
+/// y = φ(a + b); y = φ(scale[c] · (x − center[c]) + shift[c] + z) for rows [rows][columns], where z may
+/// be null.
 void rectify(float *x, float slope, long count);
 void gate(const float *dy, const float *y, float slope, float *dx, long count);
 void add_row(const float *row, float *y, long rows, long columns);
 void add_row_and_rectify(const float *row, float slope, float *y, long rows, long columns);
 void add_and_rectify(const float *a, const float *b, float slope, float *y, long count);
-void normalize_and_rectify(const float *x, const double *scale, const double *shift, const float *z,
-                           float slope, float *y, long rows, long columns);
-
-/// x = a[c] · x + b[c] · z + shift[c] for rows [rows][columns].
-void combine_in_place(float *x, const float *z, const double *a, const double *b,
-                      const double *shift, long rows, long columns);
+void normalize_and_rectify(const float *x, const float *center, const float *scale,
+                           const float *shift, const float *z, float slope, float *y, long rows,
+                           long columns);
 
 /// m = β₁ m + (1 − β₁) g; v = β₂ v + (1 − β₂) g²; w = w − rate · m / (√v · root_scale + ε). Numbers
 /// below the least normal one, of which g² has many where gradients vanish, count as 0 on processors
@@ -142,13 +140,18 @@ void add_multiple(float factor, const float *x, float *y, long count);
 void multiply_all(float factor, const float *x, float *y, long count);
 void add_all(const float *x, const float *z, float *y, long count);
 
-/// y = scale[c] · x + shift[c] and y = a[c] · x + b[c] · z + shift[c] for examples
-/// [channels, inner]. Worked out in Float64, for what is left may be far smaller than the terms:
-/// under batch norm of two examples, by five digits. y overlaps neither x nor z.
-void channel_affine(const float *x, const double *scale, const double *shift, float *y,
-                    long examples, long channels, long inner);
-void channel_combine(const float *x, const float *z, const double *a, const double *b,
-                     const double *shift, float *y, long examples, long channels, long inner);
+/// y = scale[c] · (x − center[c]) + shift[c] and y = a[c] · x + b[c] · (z − center[c]) + shift[c] for
+/// examples [channels, inner]; y may be x. The last one, y = a[c] · x + b[c] · z + shift[c], is worked
+/// out in Float64, for where what is left is far smaller than the terms: under batch norm of two
+/// examples, by five digits.
+void channel_affine(const float *x, const float *center, const float *scale, const float *shift,
+                    float *y, long examples, long channels, long inner);
+void channel_combine(const float *x, const float *z, const float *a, const float *b,
+                     const float *center, const float *shift, float *y, long examples,
+                     long channels, long inner);
+void channel_combine_exactly(const float *x, const float *z, const double *a, const double *b,
+                             const double *shift, float *y, long examples, long channels,
+                             long inner);
 
 /// y = f(factor · x) for f(x) = eˣ − 1, tanh x, 1 / (1 + e⁻ˣ), Φ(x), and Φ(x) + x φ(x), the slope of
 /// x Φ(x); φ and Φ are the density and the distribution function of the standard normal distribution.
