@@ -1,7 +1,9 @@
 // Sums over a batch in parts that do not depend on the number of threads.
 
-/// Lets `body(units, partial)` sum consecutive units into a zeroed-or-overwritten part each, and adds
-/// the parts in order: result [count]. `body` has to overwrite its part.
+import CKernels
+
+/// Lets `body(units, partial)` write the sum of consecutive units to a part each, and adds the parts in
+/// order: result [count].
 func sumOfPartialGradients(
   units: Int, count: Int, into result: FloatBuffer,
   _ body: (_ units: Range<Int>, _ partial: UnsafeMutablePointer<Float>) -> Void
@@ -17,10 +19,12 @@ func sumOfPartialGradients(
     let partial = part == 0 ? result.pointer : rest.pointer + (part - 1) * count
     body(units * part / parts..<units * (part + 1) / parts, partial)
   }
-  Threads.forEachRange(of: count) { range in
+  // A few numbers of all parts at a time, which stay near.
+  Threads.forEachRange(of: count, grain: 1 << 12) { range in
     for part in 1..<max(1, parts) {
       let partial = rest.pointer + (part - 1) * count
-      for i in range { result.pointer[i] += partial[i] }
+      add_multiple(
+        1, partial + range.lowerBound, result.pointer + range.lowerBound, range.count)
     }
   }
 }
