@@ -79,8 +79,6 @@ package protocol Layer: Sendable {
 }
 
 extension Layer {
-  package var fusing: (any Fusing)? { nil }
-
   package static var isWeightLayer: Bool { false }
 
   package static func weightCount(_ arguments: LayerArguments, input: Shape) -> Double { 0 }
@@ -102,6 +100,8 @@ extension Layer {
   package var limits: [Double] { [] }
 
   package mutating func absorb(_ pass: Pass) {}
+
+  package var fusing: (any Fusing)? { nil }
 
   package var kind: String { Self.card.name }
 }

@@ -65,7 +65,9 @@ struct Standardization {
 
   /// γ J v = γ r (v − Σv/m − x̂ Σ(v ⊙ x̂)/m), where `moments` are those of v.
   func derivative(_ v: Tensor, at x: Tensor, _ moments: Moments, gain: [Double]? = nil) -> Tensor {
-    guard layout.sharing <= Self.few else { return v.mapped(by: derivative(moments, gain: gain), with: x, layout) }
+    guard layout.sharing <= Self.few else {
+      return v.mapped(by: derivative(moments, gain: gain), with: x, layout)
+    }
     let (ofV, ofX, constant) = terms(moments, gain: gain)
     return v.channelCombined(
       with: x, scale: ofV, otherScale: ofX,

@@ -35,8 +35,7 @@ package struct NamedTensors: Sendable, Equatable {
       case (nil, let tensor?):
         names.append(name)
         tensors.append(tensor)
-        if count == Self.few + 1 { findPositions() }
-        if count > Self.few { positions[name] = count - 1 }
+        if count > Self.few + 1 { positions[name] = count - 1 } else { findPositions() }
       case (let index?, nil):
         names.remove(at: index)
         tensors.remove(at: index)

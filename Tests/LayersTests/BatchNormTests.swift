@@ -39,6 +39,23 @@ private let roundingTolerance: Float = 1e-5
     }
   }
 
+  @Test func `numbers far from zero keep their digits`() throws {
+    let shape: Shape = [32, 2]
+    let layer = try layer([("eps", 0)], shape)
+    let near = randomness.normal(shape)
+    let far = Tensor(shape, near.values.map { $0 + 10_000 })
+    let y = layer.forward(far, phase: .training, randomness: randomness).output
+    for channel in 0..<2 {
+      // Worked out in Float64 from what Float32 has left of them.
+      let x = stride(from: channel, to: 64, by: 2).map { Double(far.values[$0]) }
+      let mean = x.reduce(0, +) / 32
+      let deviation = (x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 32).squareRoot()
+      for (row, x) in x.enumerated() {
+        #expect(abs(y.values[2 * row + channel] - Float((x - mean) / deviation)) < 1e-6)
+      }
+    }
+  }
+
   @Test func `running statistics take up the batch's mean and unbiased variance`() throws {
     var layer = try layer([("momentum", 0.25)], [2, 1])
     let pass = layer.forward(Tensor([2, 1], [1, 5]), phase: .training, randomness: randomness)

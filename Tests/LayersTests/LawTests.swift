@@ -24,6 +24,12 @@ private let adjointTolerance = 1e-5
     #expect(Set(layerCatalog.map { $0.card.name }).count == layerCatalog.count)
   }
 
+  @Test(arguments: LayerSample.all)
+  func `layers that work together say so without being cast`(sample: LayerSample) throws {
+    let layer = try run(sample, .training).layer
+    #expect((layer.fusing != nil) == (layer is any Fusing))
+  }
+
   @Test(arguments: LayerSample.all, phases)
   func `the output has the shape announced`(sample: LayerSample, phase: Phase) throws {
     let (layer, pass) = try run(sample, phase)
