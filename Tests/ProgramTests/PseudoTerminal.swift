@@ -22,9 +22,11 @@ final class PseudoTerminal {
   private(set) var screen: ScreenModel
   /// Everything that was written, as it came.
   private(set) var transcript: [UInt8] = []
+  /// The terminal's mode before the program began.
+  let modeBefore: [UInt8]
 
   /// How long the program may take to show something: generous, because tests share the machine.
-  static let patience = 10.0
+  static let patience = 30.0
 
   init(
     _ program: String = programPath, _ arguments: [String] = [], columns: Int = 80, rows: Int = 24,
@@ -35,6 +37,7 @@ final class PseudoTerminal {
     // Kept open, so that the terminal's mode can be looked at when the program is gone.
     slave = open(slavePath, O_RDWR | O_NOCTTY | O_CLOEXEC)
     screen = ScreenModel(columns: columns, rows: rows)
+    modeBefore = Self.mode(of: slave)
 
     var complete = [
       "TERM": "xterm", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/tmp",
@@ -205,7 +208,9 @@ final class PseudoTerminal {
   }
 
   /// The terminal's mode, as bytes to be compared.
-  var mode: [UInt8] {
+  var mode: [UInt8] { Self.mode(of: slave) }
+
+  private static func mode(of slave: Int32) -> [UInt8] {
     var mode = termios()
     tcgetattr(slave, &mode)
     return withUnsafeBytes(of: mode) { Array($0.prefix(MemoryLayout<tcflag_t>.size * 4)) }

@@ -12,9 +12,8 @@ import Testing
 @Suite(.serialized) struct TerminalTests {
   func start(environment: [String: String] = [:]) throws -> (PseudoTerminal, mode: [UInt8]) {
     let terminal = try PseudoTerminal(environment: environment)
-    let mode = terminal.mode
     try terminal.waitForPrompt()
-    return (terminal, mode)
+    return (terminal, terminal.modeBefore)
   }
 
   @Test func `Ctrl-D on an empty line ends with status 0 and the terminal as before`() throws {
