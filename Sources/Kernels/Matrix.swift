@@ -35,13 +35,21 @@ package func multiply(_ a: Matrix, _ b: Matrix, into c: FloatBuffer, adding: Boo
   }
   let blocks = ProductBlocks(rows: a.rows, columns: b.columns, inner: a.columns)
   let panels = PanelProduct(rows: a.rows, inner: a.columns)
-  let multiply = panels?.multiplyOnThisThread ?? multiplyOnThisThread
   Threads.forEach(piece: blocks.count) { piece in
     let (rows, columns) = blocks[piece]
-    multiply(
-      a.operand(row: rows.lowerBound), b.operand(column: columns.lowerBound),
-      c.pointer + rows.lowerBound * b.columns + columns.lowerBound, b.columns,
-      rows.count, columns.count, a.columns, adding)
+    let (left, right) = (
+      a.operand(row: rows.lowerBound), b.operand(column: columns.lowerBound)
+    )
+    let target = c.pointer + rows.lowerBound * b.columns + columns.lowerBound
+    if let panels {
+      panels.multiplyOnThisThread(
+        left, right, into: target, leading: b.columns, rows: rows.count, columns: columns.count,
+        inner: a.columns, adding: adding)
+    } else {
+      Kernels.multiplyOnThisThread(
+        left, right, into: target, leading: b.columns, rows: rows.count, columns: columns.count,
+        inner: a.columns, adding: adding)
+    }
   }
 }
 

@@ -46,10 +46,11 @@ extension Run {
       sumsWith: wantsSums ? pass.input.storage : nil, rows)
   }
 
-  /// The same for a gradient that is about to be completed by instruction `index`.
+  /// The same for a gradient that is about to be completed by instruction `index`. Only images with
+  /// channels last are visited while they are written.
   func gate(of register: Int, completedBy index: Int) -> RectifierGate? {
     guard register > 0, let fusions, fusions.lastToAdd[register - 1] == index,
-      let fusion = fusions.endingAt[register - 1]
+      let fusion = fusions.endingAt[register - 1], values[register]?.order == .channelsLast
     else { return nil }
     return gate(fusion, adding: gradients[register])
   }
