@@ -38,6 +38,9 @@ import Testing
       }
       // More steps than a panel has, and a right side too large to be left where it is.
       compare(panels, 14, 70, 600, "\(vectors)")
+      // More columns than are packed together, and a result that is fetched before it is written.
+      compare(panels, 14, 300, 70, "\(vectors)")
+      compare(panels, 150, 135, 300, "\(vectors)")
     }
   }
 
