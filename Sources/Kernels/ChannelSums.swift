@@ -60,7 +60,7 @@ package func channelSquaredDeviations(
         rows(part.lowerBound * channels, part.count, totals[group])
       }
     }
-    return (0..<channels).map { totals.sum($0) }
+    return totals.sums
   }
   let grain = max(1, (1 << 15) / max(1, examples * inner))
   return pieces(of: channels, size: grain) { range in

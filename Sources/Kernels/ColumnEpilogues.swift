@@ -42,24 +42,22 @@ package struct ColumnMoments: Sendable {
   /// When all rows have been visited: with c, S = Σ (x − c) and Q = Σ (x − c)² of a group of n, its
   /// mean is c + S / n, and Σ (x − m)² = Q − S² / n + n (c + S / n − m)² around any m.
   package func moments() -> (means: [Double], squares: [Double]) {
-    let groups = epilogue.groups
-    var means = [Double](repeating: 0, count: groups.columns)
+    let (groups, columns) = (epilogue.groups, epilogue.groups.columns)
+    var means = [Double](repeating: 0, count: columns)
     var squares = means
-    for column in 0..<groups.columns {
-      var (sum, square) = (0.0, 0.0)
-      for group in 0..<groups.count {
-        let (count, of) = (Double(groups.rows(of: group).count), totals[group])
-        sum += count * of[column] + of[groups.columns + column]
+    for group in 0..<groups.count {
+      let (count, of) = (Double(groups.rows(of: group).count), totals[group])
+      for column in 0..<columns { means[column] += count * of[column] + of[columns + column] }
+    }
+    for column in 0..<columns { means[column] /= Double(groups.rows) }
+    for group in 0..<groups.count {
+      let (count, of) = (Double(groups.rows(of: group).count), totals[group])
+      for column in 0..<columns {
+        let deviation = of[columns + column]
+        let offset = of[column] + deviation / count - means[column]
+        squares[column] += max(0, of[2 * columns + column] - deviation * deviation / count)
+        squares[column] += count * offset * offset
       }
-      let mean = sum / Double(groups.rows)
-      for group in 0..<groups.count {
-        let (count, of) = (Double(groups.rows(of: group).count), totals[group])
-        let deviation = of[groups.columns + column]
-        let offset = of[column] + deviation / count - mean
-        square += max(0, of[2 * groups.columns + column] - deviation * deviation / count)
-        square += count * offset * offset
-      }
-      (means[column], squares[column]) = (mean, square)
     }
     return (means, squares)
   }
@@ -98,9 +96,7 @@ package struct RectifierGate: Sendable {
 
   /// When all rows have been visited.
   package func sums() -> (sums: [Double], products: [Double]) {
-    let columns = epilogue.groups.columns
-    return (
-      (0..<columns).map { totals.sum($0) }, (0..<columns).map { totals.sum(columns + $0) }
-    )
+    let (sums, columns) = (totals.sums, epilogue.groups.columns)
+    return (Array(sums.prefix(columns)), Array(sums.suffix(columns)))
   }
 }

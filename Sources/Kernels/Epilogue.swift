@@ -114,8 +114,12 @@ final class GroupTotals: @unchecked Sendable {
     return numbers + group * width
   }
 
-  /// Σ of number `index` over all groups, in their order.
-  func sum(_ index: Int) -> Double {
-    stride(from: index, to: count, by: width).reduce(0) { $0 + numbers[$1] }
+  /// Σ of each number over all groups, in their order.
+  var sums: [Double] {
+    var sums = [Double](repeating: 0, count: width)
+    for start in stride(from: 0, to: count, by: max(1, width)) {
+      for index in 0..<width { sums[index] += numbers[start + index] }
+    }
+    return sums
   }
 }

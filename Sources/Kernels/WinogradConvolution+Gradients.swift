@@ -88,7 +88,9 @@ extension WinogradConvolution {
       }
     }
     guard let db = results.db else { return }
-    for channel in 0..<g.outChannels { db.pointer[channel] = Float(sums.sum(channel)) }
+    for (channel, sum) in sums.sums.prefix(g.outChannels).enumerated() {
+      db.pointer[channel] = Float(sum)
+    }
   }
 
   private func unfilter(_ filtered: FloatBuffer, into dw: FloatBuffer) {
