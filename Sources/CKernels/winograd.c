@@ -35,7 +35,7 @@ long winograd_scratch_count(WinogradShape shape, long tile_rows) {
   return (s.filtered_output - s.zeros) + 36 * s.output_plane;
 }
 
-// A multiple of the product's rows where that is to be had.
+// About UNIT tiles, and a multiple of the product's rows where that is to be had.
 long winograd_unit_rows(WinogradShape shape) {
   long columns = winograd_tile_columns(shape), whole = 1;
   while (whole < ROWS && whole * columns % ROWS) whole *= 2;

@@ -4,7 +4,7 @@
 #include "CKernels.h"
 
 /// Channels are padded to a multiple of the widest vectors, tiles to one of the product's blocks.
-/// A unit of work is about 32 tiles, which stay in the core's own cache together with their filtered
+/// A unit of work is about UNIT tiles, which stay in the core's own cache together with their filtered
 /// forms.
 enum { PADDING = ChannelPadding, ROWS = 8, UNIT = 32 };
 

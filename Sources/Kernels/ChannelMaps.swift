@@ -21,7 +21,7 @@ package struct ChannelAffine: Sendable {
     self.init(center: Array(repeating: 0, count: scale.count), scale: scale, shift: shift)
   }
 
-  var channels: Int { scale.count }
+  package var channels: Int { scale.count }
 }
 
 /// a · x + b · (z − center) + shift, with one of each a channel.
@@ -36,7 +36,7 @@ package struct ChannelCombination: Sendable {
     self.shift = offset(by: center, times: b, and: shift)
   }
 
-  var channels: Int { a.count }
+  package var channels: Int { a.count }
 }
 
 /// The shift, with what the center has lost by rounding.
@@ -76,7 +76,7 @@ package func apply(
 }
 
 /// y = a[c] · x + b[c] · z + c[c] in Float64, where the terms all but cancel; y is none of the operands.
-package func channelCombine(
+package func channelCombineExactly(
   _ x: FloatBuffer, _ z: FloatBuffer, a: [Double], b: [Double], c: [Double], into y: FloatBuffer,
   examples: Int, channels: Int, inner: Int
 ) {

@@ -69,7 +69,7 @@ struct Standardization {
       return v.mapped(by: derivative(moments, gain: gain), with: x, layout)
     }
     let (ofV, ofX, constant) = terms(moments, gain: gain)
-    return v.channelCombined(
+    return v.channelCombinedExactly(
       with: x, scale: ofV, otherScale: ofX,
       shift: constant.indices.map { constant[$0] - ofX[$0] * mean[$0] }, layout)
   }

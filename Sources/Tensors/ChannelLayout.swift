@@ -105,14 +105,14 @@ extension Tensor {
   }
 
   /// scale · x + otherScale · y + shift, with one of each a channel, in Float64.
-  package func channelCombined(
+  package func channelCombinedExactly(
     with other: Tensor, scale: [Double], otherScale: [Double], shift: [Double],
     _ layout: ChannelLayout
   ) -> Tensor {
     let x = lying(for: layout)
     let layout = layout.lying(x.order)
     return Tensor(shape, x.order) {
-      Kernels.channelCombine(
+      Kernels.channelCombineExactly(
         x.storage, other.ordered(x.order).storage, a: scale, b: otherScale, c: shift, into: $0,
         examples: layout.examples, channels: layout.channels, inner: layout.inner)
     }

@@ -41,7 +41,7 @@ package struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral {
   /// The shape of one example: all axes but the first.
   package var example: Shape { Shape(Array(extents.dropFirst())) }
 
-  /// How many numbers one example has.
+  /// How many numbers one example has: `example.count`, without making that shape.
   package var exampleCount: Int { extents.dropFirst().reduce(1, *) }
 
   /// How many numbers one channel of one example has: H·W of [N, C, H, W], 1 of [N, D].

@@ -65,7 +65,7 @@ extension Tensor {
   package func mapped(
     by map: ChannelAffine, adding z: Tensor?, _ rectification: Rectification
   ) -> Tensor {
-    precondition(hasChannelsInColumns, "channels lie elsewhere")
+    precondition(hasChannelsInColumns && map.channels == shape[1], "channels lie elsewhere")
     if z == nil, order == .channelsLast {
       return Tensor(shape, deferred: DeferredNumbers(rectification, of: map, of: storage))
     }
@@ -79,7 +79,8 @@ extension Tensor {
 
   /// map(self, z); channels lie in columns.
   package func mapped(by map: ChannelCombination, with z: Tensor) -> Tensor {
-    precondition(hasChannelsInColumns && z.order == order, "channels lie elsewhere")
+    precondition(hasChannelsInColumns && map.channels == shape[1], "channels lie elsewhere")
+    precondition(shape == z.shape && order == z.order, "shapes differ")
     if order == .channelsLast {
       return Tensor(shape, deferred: DeferredNumbers(map, of: storage, z.storage))
     }

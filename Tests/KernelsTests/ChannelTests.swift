@@ -53,7 +53,7 @@ import Testing
       apply(
         ChannelCombination(a: a, b: b, center: c, shift: c), to: x, z, into: blended,
         examples: examples, inner: inner)
-      channelCombine(
+      channelCombineExactly(
         x, z, a: a, b: b, c: c, into: combined, examples: examples, channels: channels,
         inner: inner)
       let channel = { (i: Int) in i / inner % channels }

@@ -110,6 +110,7 @@ def train(name, batch):
         x, labels = torch.randn(batch, *shape), torch.arange(batch) * 7 % classes
         if layout:
             module, x = module.to(memory_format=layout), x.to(memory_format=layout)
+        # The rate of TrainingCases.swift, which says why.
         optimizer = torch.optim.Adam(module.parameters(), lr=1e-6, fused=True)
         forward = torch.compile(module) if compiled else module
 

@@ -39,8 +39,10 @@ import Testing
     terminal.type("wörldé")
     try terminal.wait(for: "fathom> wörldé")
     terminal.type("\u{15}日本x\u{02}\u{02}\u{7F}")
-    try terminal.wait(for: "本x alone after the prompt") { $0.text.contains("fathom> 本x") }
-    #expect(terminal.screen.cursor.column == Self.prompt.count)
+    // The line is drawn before the cursor goes back: both are waited for.
+    try terminal.wait(for: "本x alone after the prompt, and the cursor before it") {
+      $0.text.contains("fathom> 本x") && $0.cursor.column == Self.prompt.count
+    }
   }
 
   @Test(arguments: [20, 40, 80])

@@ -26,7 +26,7 @@ final class PseudoTerminal {
   let modeBefore: [UInt8]
 
   /// How long the program may take to show something: generous, because tests share the machine.
-  static let patience = 30.0
+  static let patience = 10.0
 
   init(
     _ program: String = programPath, _ arguments: [String] = [], columns: Int = 80, rows: Int = 24,
